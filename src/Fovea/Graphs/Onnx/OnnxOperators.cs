@@ -1,0 +1,74 @@
+namespace Fovea.Graphs;
+
+/// <summary>The ONNX operators that a Vision Transformer is made of. Shapes are row-major; axes count from the outermost.</summary>
+internal sealed partial class OnnxGraph
+{
+    /// <summary>`x W^T + b` on rows, with W as checkpoints store it.</summary>
+    public Value Linear(Value x, Value weight, Value? bias) =>                       // [rows, inputs] -> [rows, outputs]
+        Node("Gemm", bias is { } b ? [x, weight, b] : [x, weight], ("transB", 1L));
+
+    public Value MatMul(Value left, Value right) => Node("MatMul", [left, right]);
+
+    public Value Add(Value left, Value right) => Node("Add", [left, right]);
+
+    public Value Multiply(Value left, Value right) => Node("Mul", [left, right]);
+
+    public Value Softmax(Value x, int axis) => Node("Softmax", [x], ("axis", (long)axis));
+
+    public Value Mean(Value x, int axis) => Node("ReduceMean", [x, Integers(axis)], ("keepdims", 0L));
+
+    public Value LayerNorm(Value x, Value weight, Value bias, double epsilon) =>
+        Node("LayerNormalization", [x, weight, bias], ("axis", -1L), ("epsilon", (float)epsilon));
+
+    public Value RmsNorm(Value x, Value weight, double epsilon) =>
+        Node("RMSNormalization", [x, weight], ("axis", -1L), ("epsilon", (float)epsilon));
+
+    /// <summary>A convolution whose stride is its kernel: one product per patch, no overlap, no padding.</summary>
+    public Value Patchify(Value image, Value weight, Value? bias, int patchSize) =>  // [batch, channels, H, W] -> [batch, width, rows, columns]
+        Node("Conv", bias is { } b ? [image, weight, b] : [image, weight],
+            ("kernel_shape", new long[] { patchSize, patchSize }), ("strides", new long[] { patchSize, patchSize }));
+
+    public Value Reshape(Value x, params ReadOnlySpan<long> dimensions) => Node("Reshape", [x, Integers(dimensions)]);
+
+    public Value Transpose(Value x, params long[] order) => Node("Transpose", [x], ("perm", order));
+
+    public Value Concat(int axis, params ReadOnlySpan<Value> parts) => Node("Concat", parts, ("axis", (long)axis));
+
+    /// <summary>Elements <paramref name="start"/> to below <paramref name="end"/> of one axis.</summary>
+    public Value Slice(Value x, int axis, long start, long end = long.MaxValue) =>
+        Node("Slice", [x, Integers(start), Integers(end), Integers(axis)]);
+
+    /// <summary>One element of one axis, which disappears.</summary>
+    public Value Pick(Value x, int axis, long index) => Node("Squeeze", [Slice(x, axis, index, index + 1), Integers(axis)]);
+
+    /// <summary>Repeats a [1, ...] tensor as often as <paramref name="like"/> has pictures.</summary>
+    public Value RepeatFor(Value like, Value x, params ReadOnlySpan<long> rest)
+    {
+        Value batch = Node("Shape", [like], ("start", 0L), ("end", 1L));
+        return Node("Expand", [x, Concat(0, batch, Integers(rest))]);
+    }
+
+    /// <summary>An activation with the reference's constants; <paramref name="slope"/> is PReLU's learned one.</summary>
+    public Value Activate(Value x, Activation activation, Func<Value> slope) => activation switch
+    {
+        Activation.Identity => x,
+        Activation.Relu => Node("Relu", [x]),
+        Activation.Relu6 => Node("Clip", [x, Constant(0), Constant(6)]),
+        Activation.LeakyRelu => Node("LeakyRelu", [x], ("alpha", 0.01f)),
+        Activation.Elu => Node("Elu", [x], ("alpha", 1f)),
+        Activation.PRelu => Node("PRelu", [x, slope()]),
+        Activation.Celu => Node("Celu", [x], ("alpha", 1f)),
+        Activation.Selu => Node("Selu", [x]),
+        Activation.Gelu => Node("Gelu", [x]),
+        Activation.GeluTanh => Node("Gelu", [x], ("approximate", "tanh")),
+        Activation.QuickGelu => Multiply(x, Node("Sigmoid", [Multiply(x, Constant(1.702f))])),
+        Activation.Silu => Multiply(x, Node("Sigmoid", [x])),
+        Activation.Mish => Multiply(x, Node("Tanh", [Node("Softplus", [x])])),
+        Activation.Sigmoid => Node("Sigmoid", [x]),
+        Activation.Tanh => Node("Tanh", [x]),
+        Activation.HardSigmoid => Node("HardSigmoid", [x], ("alpha", 1f / 6), ("beta", 0.5f)),
+        Activation.HardSwish => Node("HardSwish", [x]),
+        Activation.HardTanh => Node("Clip", [x, Constant(-1), Constant(1)]),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "no such activation"),
+    };
+}

@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Fovea.Graphs;
+
+/// <summary>Writes one protobuf message, field by field: the five wire forms that ONNX uses, and nothing else.</summary>
+/// <remarks>Field numbers and wire types are those of the public ONNX schema (onnx.proto3); order of fields is the order of calls.</remarks>
+internal sealed class ProtobufWriter
+{
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+
+    public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
+
+    public void Integer(int field, long value)
+    {
+        Tag(field, wireType: 0);
+        Varint((ulong)value);
+    }
+
+    public void Float(int field, float value)
+    {
+        Tag(field, wireType: 5);
+        BinaryPrimitives.WriteSingleLittleEndian(_bytes.GetSpan(sizeof(float)), value);
+        _bytes.Advance(sizeof(float));
+    }
+
+    public void Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
+
+    public void Message(int field, ProtobufWriter message) => Bytes(field, message.Written);
+
+    public void Bytes(int field, ReadOnlySpan<byte> value)
+    {
+        Tag(field, wireType: 2);
+        Varint((ulong)value.Length);
+        _bytes.Write(value);
+    }
+
+    private void Tag(int field, int wireType) => Varint((ulong)(field << 3 | wireType));
+
+    private void Varint(ulong value)
+    {
+        Span<byte> target = _bytes.GetSpan(10);
+        int length = 0;
+        for (; value >= 0x80; value >>= 7) target[length++] = (byte)(value | 0x80);
+        target[length++] = (byte)value;
+        _bytes.Advance(length);
+    }
+}

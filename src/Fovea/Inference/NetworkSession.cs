@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+using Fovea.Checkpoints;
+using Fovea.Graphs;
+using Fovea.Networks;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Fovea.Inference;
+
+/// <summary>One network, ready to run for one choice of outputs. Safe to call from many threads at once.</summary>
+/// <remarks>
+/// The weights are handed to the runtime as they lie in memory or in the mapped file, so that sessions of one model share them;
+/// <see cref="PrePackedWeightsContainer"/> lets them share the rearranged copies too. Weights and container must outlive the session.
+/// </remarks>
+internal sealed class NetworkSession : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly List<OrtValue> _weights = [];
+    private readonly VitNetwork _network;
+    private readonly VitOutput[] _outputs;
+
+    /// <param name="network">The network, at the picture size wanted.</param>
+    /// <param name="weights">Every parameter of its contract.</param>
+    /// <param name="outputs">What to compute, in the order in which <see cref="Run"/> gives it.</param>
+    /// <param name="threads">Threads inside one call: 1 for many callers, all cores for one picture's latency.</param>
+    /// <param name="packed">Shared by all sessions of these weights.</param>
+    public NetworkSession(
+        VitNetwork network,
+        IReadOnlyDictionary<string, Weight> weights,
+        IReadOnlyList<VitOutput> outputs,
+        int threads,
+        PrePackedWeightsContainer packed)
+    {
+        _network = network;
+        _outputs = [.. outputs];
+        OnnxGraph graph = VitGraph.Write(network, weights, outputs);
+        using SessionOptions options = new()
+        {
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        try
+        {
+            foreach ((string key, Weight weight) in graph.Matrices)
+            {
+                OrtValue value = OrtValue.CreateTensorValueFromMemory(
+                    OrtMemoryInfo.DefaultInstance, MemoryMarshal.AsMemory(weight.Values), [.. weight.Shape.Dimensions]);
+                _weights.Add(value);
+                options.AddInitializer(key, value);
+            }
+            _session = new InferenceSession(graph.ToBytes(), options, packed);
+        }
+        catch
+        {
+            foreach (OrtValue value in _weights) value.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a batch of pictures; results do not depend on their neighbours beyond rounding.</summary>
+    /// <param name="images">[batch, channels, height, width], normalised.</param>
+    /// <param name="batch">Number of pictures.</param>
+    /// <param name="cancellation">Ends the run within one operator.</param>
+    /// <returns>One array per output, [batch, ...] row-major.</returns>
+    public float[][] Run(ReadOnlyMemory<float> images, int batch, CancellationToken cancellation = default)
+    {
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(
+            OrtMemoryInfo.DefaultInstance, MemoryMarshal.AsMemory(images), [batch, _network.Channels, _network.Size.Height, _network.Size.Width]);
+        using RunOptions options = new();
+        using CancellationTokenRegistration registration = cancellation.Register(() => options.Terminate = true);
+        try
+        {
+            using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(options, [VitGraph.ImageInput], [input], [.. _outputs.Select(output => output.Name)]);
+            return [.. results.Select(result => result.GetTensorDataAsSpan<float>().ToArray())];
+        }
+        catch (OnnxRuntimeException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        foreach (OrtValue value in _weights) value.Dispose();
+    }
+}
