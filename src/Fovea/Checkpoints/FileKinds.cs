@@ -11,6 +11,7 @@ internal static class FileKinds
     /// <summary>A name with its article, or null when the bytes may be safetensors.</summary>
     public static string? Describe(ReadOnlySpan<byte> start)
     {
+        if (LooksLikeSafetensors(start)) return null;
         if (start[0] == 0x80) return "a bare pickle, which could run any code";
         if (start.StartsWith("version https://git-lfs"u8)) return "a git-LFS pointer (run `git lfs pull`)";
         if (start.StartsWith("<"u8)) return "a web page or XML, perhaps saved in place of the download";
@@ -21,7 +22,11 @@ internal static class FileKinds
         if (start.StartsWith([(byte)0x89, .. "HDF"u8])) return "an HDF5 file";
         if (start.StartsWith("PYTORCH1"u8)) return "a file of a PyTorch fork";
         if (start.StartsWith("GGUF"u8)) return "a GGUF file";
-        if (start.Length >= 2 && start[0] == 0x08 && start[1] is >= 1 and <= 32 && (start.Length < 9 || start[8] != (byte)'{')) return "an ONNX file";
-        return start.Length < 9 || start[8] != (byte)'{' ? "no model file that is known" : null;
+        if (start.Length >= 2 && start[0] == 0x08 && start[1] is >= 1 and <= 32) return "an ONNX file";
+        return "no model file that is known";
     }
+
+    // The length of a header may begin like anything, so this comes first: a length below 2^40, then an object.
+    private static bool LooksLikeSafetensors(ReadOnlySpan<byte> start) =>
+        start.Length < 9 || (start[8] == (byte)'{' && !start[5..8].ContainsAnyExcept((byte)0));
 }
