@@ -85,7 +85,7 @@ internal sealed class VitGraph
         patches = _graph.Transpose(_graph.Reshape(patches, 0, _config.Width, -1), 0, 2, 1);      // [batch, patches, width]
         Give(VitOutput.PatchEmbedding, patches, "batch", _network.Grid.Patches, _config.Width);
         if (!_config.HasPositions) return WithSpecialTokens(patches);
-        Value positions = _parameters["pos_embedding"];
+        Value positions = _parameters[PositionTable.Key];
         return _config.PositionsCoverSpecialTokens
             ? _graph.Add(WithSpecialTokens(patches), positions)
             : WithSpecialTokens(_graph.Add(patches, positions));

@@ -6,6 +6,9 @@ namespace Fovea.Networks;
 /// </summary>
 internal static class PositionTable
 {
+    /// <summary>The key of the learned table.</summary>
+    public const string Key = "pos_embedding";
+
     /// <summary>Which of the reference's two resizes: they are different filters and give different embeddings.</summary>
     public enum Filter
     {

@@ -18,7 +18,7 @@ internal static class VitParameters
         ContractBuilder contract = new();
         if (config.HasClassToken) contract.Add("class_token", 1, 1, config.Width);
         if (config.Registers > 0) contract.Add("reg_tokens", 1, config.Registers, config.Width);
-        if (config.HasPositions) contract.Add("pos_embedding", 1, network.SpecialPositions + network.Grid.Patches, config.Width);
+        if (config.HasPositions) contract.Add(PositionTable.Key, 1, network.SpecialPositions + network.Grid.Patches, config.Width);
         contract.Add("conv_proj.weight", config.Width, network.Channels, config.PatchSize, config.PatchSize);
         if (!config.HasPreNorm) contract.Add("conv_proj.bias", config.Width);
         if (config.HasPreNorm) contract.AddNorm("encoder.pre_block.0", config.Width, config.Norm);

@@ -1,0 +1,88 @@
+using Fovea.Networks;
+
+namespace Fovea.Checkpoints;
+
+/// <summary>A model read from a file: its description and every parameter of its network, at the picture size asked for.</summary>
+/// <remarks>Weights may lie in the mapped file: nothing may use them after disposal.</remarks>
+internal sealed class ModelFile : IDisposable
+{
+    private readonly Checkpoint _checkpoint;
+
+    private ModelFile(Checkpoint checkpoint, ModelDescription description, IReadOnlyDictionary<string, Weight> weights)
+    {
+        _checkpoint = checkpoint;
+        Description = description;
+        Network = description.ToNetwork();
+        Weights = weights;
+    }
+
+    public ModelDescription Description { get; }
+
+    public VitNetwork Network { get; }
+
+    public IReadOnlyDictionary<string, Weight> Weights { get; }
+
+    /// <summary>Opens a `.pt` or `.safetensors` file.</summary>
+    /// <param name="path">The file; its name may tell the network.</param>
+    /// <param name="network">The registered name of the network, where the file does not tell it.</param>
+    /// <param name="size">Another picture size than the model's: the position table is resized as the reference's adjust_size does.</param>
+    /// <exception cref="CheckpointException">The file is refused, is no model, or holds other parameters than its network has.</exception>
+    /// <exception cref="ArgumentException">The network is not registered, or the size is no multiple of its patches.</exception>
+    public static ModelFile Open(string path, string? network = null, ImageSize? size = null)
+    {
+        Checkpoint checkpoint = Checkpoint.Open(path);
+        try
+        {
+            StateDictionary state = StateDictionary.Of(checkpoint);
+            ModelDescription description = Describe(checkpoint, state, network, size);
+            Dictionary<string, Weight> weights = state.Weights(CheckedNetwork(description, path), path, description.Network);
+            return size is { } other && other != description.ImageSize
+                ? Resized(checkpoint, description, weights, other)
+                : new ModelFile(checkpoint, description, weights);
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What a checkpoint says of its model, its own description first.</summary>
+    public static ModelDescription Describe(Checkpoint checkpoint, StateDictionary state, string? network, ImageSize? size)
+    {
+        string path = checkpoint.Path;
+        if (checkpoint.Metadata.TryGetValue(ModelDescriptionJson.Key, out string? own)) return ModelDescriptionJson.Read(own, path);
+        ReferenceDescription? reference = checkpoint.Root is DictionaryValue root
+            ? ReferenceDescription.Find(path, root)
+            : ReferenceDescription.Find(path, checkpoint.Metadata);
+        NetworkFinder finder = new(path, state, reference);
+        string name = finder.Name(network);
+        return reference?.For(name) ?? finder.Describe(name, size);
+    }
+
+    public void Dispose() => _checkpoint.Dispose();
+
+    private static VitNetwork CheckedNetwork(ModelDescription description, string path)
+    {
+        try
+        {
+            return description.ToNetwork();
+        }
+        catch (ArgumentException contradiction)
+        {
+            throw ModelThrow.BadDescription(path, contradiction);
+        }
+    }
+
+    private static ModelFile Resized(Checkpoint checkpoint, ModelDescription description, Dictionary<string, Weight> weights, ImageSize size)
+    {
+        VitNetwork trained = description.ToNetwork(), resized = trained.WithSize(size);
+        if (weights.TryGetValue(PositionTable.Key, out Weight table))
+        {
+            float[] values = PositionTable.Resize(
+                table.Values.Span, trained.Config.Width, trained.SpecialPositions, trained.Grid, resized.Grid, PositionTable.Filter.Antialiased);
+            weights[PositionTable.Key] = new Weight(new TensorShape(1, resized.SpecialPositions + resized.Grid.Patches, trained.Config.Width), values);
+        }
+        return new ModelFile(checkpoint, description with { ImageSize = size }, weights);
+    }
+}

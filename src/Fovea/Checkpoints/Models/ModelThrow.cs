@@ -1,0 +1,49 @@
+namespace Fovea.Checkpoints;
+
+/// <summary>Why a file that can be read is no model, or not the one asked for; one sentence each.</summary>
+internal static class ModelThrow
+{
+    private const int MostNames = 8;
+
+    public static CheckpointException BadField(string place, string what) => new($"{place} {what}; the file is damaged, or something else wrote it.");
+
+    public static CheckpointException BadDescription(string file, ArgumentException cause) =>
+        new($"{file}: the description of the model contradicts itself: {cause.Message}", cause);
+
+    public static CheckpointException UnknownNetwork(string file, string network) =>
+        new($"{file}: is of the network '{network}', which this version does not know; docs/networks.md lists those that it knows.");
+
+    public static CheckpointException OtherFamily(string file, string family) =>
+        new($"{file}: is {family}, which is not supported; only plain Vision Transformers are.");
+
+    public static CheckpointException OtherTask(string file, string task) =>
+        new($"{file}: was trained for {task.Replace('_', ' ')}, which is not supported; a model of image classification or an image encoder is needed.");
+
+    /// <param name="file">The model file.</param>
+    /// <param name="fitting">Registered networks with exactly these parameters.</param>
+    public static CheckpointException NetworkNotTold(string file, IReadOnlyList<string> fitting) => new(fitting.Count == 0
+        ? $"{file}: neither its content nor its name tells the network, and no Vision Transformer that is known has its parameters; `fovea info` lists what it holds."
+        : $"{file}: neither its content nor its name tells the network; name it: {Listed(fitting)} would fit.");
+
+    public static CheckpointException NoWeights(string file) => new($"{file}: holds no state dictionary of a network; `fovea info` lists what it holds.");
+
+    public static CheckpointException SizeNotTold(string file, int patches) =>
+        new($"{file}: says nothing of its picture size, and its {patches:N0} patches make no square; give the size that it was trained with.");
+
+    /// <param name="file">The model file.</param>
+    /// <param name="network">The network that it was read as.</param>
+    /// <param name="missing">Parameters that the network has and the file has not.</param>
+    /// <param name="unexpected">The other way round.</param>
+    /// <param name="misshapen">In both, with different shapes: "key [found] instead of [needed]".</param>
+    public static CheckpointException Mismatch(string file, string network, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> misshapen)
+    {
+        List<string> faults = [];
+        if (missing.Count > 0) faults.Add($"{missing.Count} parameters are missing ({Listed(missing)})");
+        if (unexpected.Count > 0) faults.Add($"{unexpected.Count} are unexpected ({Listed(unexpected)})");
+        if (misshapen.Count > 0) faults.Add($"{misshapen.Count} have another shape ({Listed(misshapen)})");
+        return new($"{file}: does not hold {network}: {string.Join(", ", faults)}; name the network that this file was trained with.");
+    }
+
+    private static string Listed(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $" and {names.Count - MostNames} more" : "");
+}

@@ -1,0 +1,57 @@
+using Fovea.Networks;
+
+namespace Fovea.Checkpoints;
+
+/// <summary>The tensors of a model file under the network's own keys.</summary>
+internal sealed class StateDictionary
+{
+    private const string PickledPrefix = "state.";
+
+    private readonly Dictionary<string, CheckpointTensor> _tensors;
+    private readonly IReadOnlyDictionary<string, string> _aliases;
+
+    private StateDictionary(IEnumerable<CheckpointTensor> tensors, int prefix, IReadOnlyDictionary<string, string> aliases)
+    {
+        _tensors = [];
+        foreach (CheckpointTensor tensor in tensors) _tensors.TryAdd(tensor.Name[prefix..], tensor);
+        _aliases = aliases;
+    }
+
+    public int Count => _tensors.Count;
+
+    public static StateDictionary Of(Checkpoint checkpoint)
+    {
+        if (checkpoint.Root is not DictionaryValue root || root.Find("state") is not DictionaryValue) return new(checkpoint.Tensors, 0, checkpoint.Metadata);
+        return new(checkpoint.Tensors.Where(tensor => tensor.Name.StartsWith(PickledPrefix, StringComparison.Ordinal)), PickledPrefix.Length, checkpoint.Metadata);
+    }
+
+    /// <summary>The tensor of a key. The reference writes tied tensors once and puts "dropped name: kept name" into the metadata.</summary>
+    public CheckpointTensor? Find(string key) =>
+        _tensors.GetValueOrDefault(key) ?? (_aliases.TryGetValue(key, out string? kept) ? _tensors.GetValueOrDefault(kept) : null);
+
+    /// <summary>Whether the parameters of <paramref name="network"/>, and nothing else, are here with their shapes.</summary>
+    public bool Fits(VitNetwork network)
+    {
+        IReadOnlyList<Parameter> contract = VitParameters.Of(network);
+        return contract.Count >= _tensors.Count && contract.All(parameter => Find(parameter.Key)?.Shape == parameter.Shape);
+    }
+
+    /// <summary>Every parameter of <paramref name="network"/>, strictly: none missing, none too many, all shapes equal.</summary>
+    /// <exception cref="CheckpointException">They differ; the message lists how.</exception>
+    public Dictionary<string, Weight> Weights(VitNetwork network, string file, string name)
+    {
+        IReadOnlyList<Parameter> contract = VitParameters.Of(network);
+        List<string> missing = [], misshapen = [];
+        HashSet<string> unexpected = [.. _tensors.Keys];
+        foreach (Parameter parameter in contract)
+        {
+            unexpected.Remove(parameter.Key);
+            CheckpointTensor? tensor = Find(parameter.Key);
+            if (tensor is null) missing.Add(parameter.Key);
+            else if (tensor.Shape != parameter.Shape) misshapen.Add($"{parameter.Key} {tensor.Shape} instead of {parameter.Shape}");
+            else if (!_tensors.ContainsKey(parameter.Key)) unexpected.Remove(_aliases[parameter.Key]);
+        }
+        if (missing.Count + misshapen.Count + unexpected.Count > 0) throw ModelThrow.Mismatch(file, name, missing, [.. unexpected.Order(StringComparer.Ordinal)], misshapen);
+        return contract.ToDictionary(parameter => parameter.Key, parameter => MappedFloats.WeightOf(Find(parameter.Key)!));
+    }
+}
