@@ -20,6 +20,11 @@ public readonly record struct ImageSize(int Height, int Width)
         throw new FormatException($"'{text}' is no picture size; write one side, 224, or height and width, 224x320, each from 1 to 65535.");
     }
 
+    /// <summary>The size with the same aspect ratio and this shorter side; the longer one is cut to an integer, as the reference does it.</summary>
+    internal ImageSize WithShorterSide(int side) => Width <= Height
+        ? new((int)Math.Min((double)((long)side * Height) / Width, int.MaxValue), side)
+        : new(side, (int)Math.Min((double)((long)side * Width) / Height, int.MaxValue));
+
     /// <summary>Height x width: `224x320`.</summary>
     public override string ToString() => $"{Height}x{Width}";
 

@@ -1,0 +1,22 @@
+namespace Fovea.Images;
+
+/// <summary>Why a picture is refused, one sentence each; it begins with the picture's name.</summary>
+internal static class ImageThrow
+{
+    public static ImageException Empty(string name) => new($"{name}: is empty; copy or download it again.");
+
+    public static ImageException NotAPicture(string name) => new($"{name}: is no picture that can be read; JPEG, PNG, WebP, GIF, BMP and ICO can.");
+
+    public static ImageException TooLarge(string name, ImageSize size, long limit) =>
+        new($"{name}: has {size.Height} rows of {size.Width} pixels, more than the {limit} pixels that are allowed; make it smaller.");
+
+    public static ImageException CutOff(string name) => new($"{name}: ends before its last pixel; copy or download it again.");
+
+    public static ImageException Damaged(string name, string what) => new($"{name}: {what}; copy or download it again.");
+
+    public static ImageException Unreadable(string name, Exception cause) => new($"{name}: cannot be read ({cause.Message}).", cause);
+
+    public static ImageException Folder(string name) => new($"{name}: is a folder, not a picture; name a file in it.");
+
+    public static ImageException Missing(string name) => new($"{name}: there is no such file; check the path.");
+}
