@@ -1,5 +1,5 @@
-using FsCheck.Xunit;
 using Fovea.Images;
+using FsCheck.Xunit;
 
 namespace Fovea.Tests.Images;
 
