@@ -1,0 +1,17 @@
+using Fovea.Bench;
+
+// One file per benchmark; each prints what docs/ claims, so that anyone can measure it again.
+return args switch
+{
+    ["odd", string folder] => OddImages.Run(folder),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        dotnet run -c Release --project bench/Fovea.Bench -- BENCHMARK
+          odd FOLDER   what becomes of each file of odd_images (FOLDER has index.json and odd_images.tar): docs/pictures.md
+        """);
+    return 2;
+}
