@@ -51,14 +51,14 @@ public sealed class ImageTransform
 
     /// <summary>Reads a picture file of any format that <see href="https://github.com/mono/SkiaSharp">SkiaSharp</see> reads: JPEG, PNG, WebP, GIF, BMP, ICO. Its name does not matter.</summary>
     /// <exception cref="ImageException">No such file, no picture, a damaged or cut one, or one of more than 178 million pixels.</exception>
-    public ImageTensor Apply(string path) => Apply(EncodedImage.ReadFile(path), path);
+    public ImageTensor Apply(string path) => Apply(EncodedImage.OfFile(path, path).Read().Span, path);
 
     /// <summary>Reads a picture from a stream, to its end; the stream is not closed.</summary>
     /// <exception cref="ImageException">As for a file; the message says `picture` for its name.</exception>
     public ImageTensor Apply(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return Apply(EncodedImage.Read(stream, "picture"), "picture");
+        return Apply(EncodedImage.OfStream(stream, "picture").Read().Span, "picture");
     }
 
     /// <summary>Takes the bytes of a whole picture file.</summary>
