@@ -55,7 +55,7 @@ internal static class OddImages
     private static Outcome Try(string name, byte[] bytes, JsonNode record)
     {
         JsonNode pillow = record["pillow"]!;
-        GC.Collect();
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);   // the last picture's pages go back
         ResetPeak();
         Stopwatch watch = Stopwatch.StartNew();
         string result;

@@ -38,6 +38,36 @@ public class ResamplePathTests
         }
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(2100)]
+    public void Tall_picture_in_strips_has_the_bytes_of_two_passes(int height)
+    {
+        using RgbImage picture = Noise(new Random(height), new ImageSize(2000, 3));
+        ImageSize size = new(height, 7);
+        using RgbImage narrowed = new(new ImageSize(2000, 7)), expected = new(size), found = new(size);
+        foreach (ResampleFilter filter in Enum.GetValues<ResampleFilter>())
+        {
+            Resampler.Resize(picture.Window, narrowed, filter, ResamplePath.Scalar);
+            KernelTable rows = KernelTable.Create(2000, OutputRange.All(height), filter);
+            ResampleScalar.Vertical(narrowed.Window, expected, rows);
+            ResampleStrips.Resize(picture.Window, found, rows, (strip, target) => Resampler.Resize(strip, target, filter));
+            PixelComparison.Check($"{filter}, {height}", TransformGoldens.Rgb(expected), TransformGoldens.Rgb(found), size.Width);
+        }
+    }
+
+    [Fact]
+    public void Picture_of_one_column_costs_no_gigabytes()
+    {
+        using RgbImage line = new(new ImageSize(1 << 18, 1));
+        line.Pixels.Fill(77);
+        using RgbImage resized = new(ImageSize.Square(224));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Resampler.Resize(line.Window, resized, ResampleFilter.Bicubic);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
+        Assert.All(TransformGoldens.Rgb(resized), sample => Assert.Equal(77, sample));
+    }
+
     // The largest sums: white meets the tallest positive weights, black the negative ones.
     [Fact]
     public void Edges_of_black_and_white_are_clipped_alike()

@@ -17,50 +17,63 @@ internal static unsafe class ResampleAvx2
     // A weight of each of two outputs, to all elements of the output's lane.
     private static readonly Vector256<int> ToLanes = Vector256.Create(0, 0, 0, 0, 1, 1, 1, 1);
 
-    /// <summary>Lanes are two outputs; a group of four is two vectors.</summary>
+    /// <summary>Lanes are two outputs; rows are taken in pairs, so that weights are loaded once for two.</summary>
     public static void Horizontal(PixelWindow source, RgbImage target, KernelTable kernels)
     {
         KernelPairs pairs = kernels.Pairs;
+        int last = target.Size.Height - 1;
         fixed (byte* from = source.Bytes, to = target.Pixels)
         fixed (int* offsets = pairs.RowOffsets, weights = pairs.RowWeights)
         {
-            for (int row = 0; row < target.Size.Height; row++)
+            for (int row = 0; row <= last; row += 2)
             {
-                Row(from + (nint)row * source.Stride, to + (nint)row * RgbImage.PixelBytes * kernels.Outputs, kernels, pairs.Steps, offsets, weights);
+                nint second = Math.Min(row + 1, last) - row;                   // a lone last row is computed twice
+                TwoRows(from + (nint)row * source.Stride, second * source.Stride, to + (nint)row * 4 * kernels.Outputs, second * 4 * kernels.Outputs, kernels, pairs.Steps, offsets, weights);
             }
         }
     }
 
-    private static void Row(byte* from, byte* to, KernelTable kernels, int steps, int* offsets, int* weights)
+    private static void TwoRows(byte* from, nint nextFrom, byte* to, nint nextTo, KernelTable kernels, int steps, int* offsets, int* weights)
     {
-        (Vector256<int> half, int shift, int outputs) = (Vector256.Create(kernels.Half), kernels.FractionBits, kernels.Outputs);
-        (Vector256<byte> firstPair, Vector256<byte> secondPair) = (Vector256.Create(FirstPair, FirstPair), Vector256.Create(SecondPair, SecondPair));
-        Vector256<int> toLanes = ToLanes;
-        for (int output = 0; output < outputs; output += KernelPairs.GroupOutputs, offsets += KernelPairs.GroupOutputs)
+        int outputs = kernels.Outputs;
+        for (int output = 0; output < outputs; output += KernelPairs.GroupOutputs, offsets += KernelPairs.GroupOutputs, weights += 16 * steps)
         {
-            Vector256<int> high0 = Vector256<int>.Zero, high1 = Vector256<int>.Zero, low0 = half, low1 = half;
-            byte* a = from + offsets[0], b = from + offsets[1], c = from + offsets[2], d = from + offsets[3];
-            for (int step = 0; step < steps; step++, weights += 16, a += 16, b += 16, c += 16, d += 16)
-            {
-                Vector256<byte> pixels = Vector256.Create(Vector128.Load(a), Vector128.Load(b));
-                Vector256<short> samples = Avx2.Shuffle(pixels, firstPair).AsInt16();
-                high0 += Avx2.MultiplyAddAdjacent(samples, Spread(weights, toLanes));
-                low0 += Avx2.MultiplyAddAdjacent(samples, Spread(weights + 4, toLanes));
-                samples = Avx2.Shuffle(pixels, secondPair).AsInt16();
-                high0 += Avx2.MultiplyAddAdjacent(samples, Spread(weights + 8, toLanes));
-                low0 += Avx2.MultiplyAddAdjacent(samples, Spread(weights + 12, toLanes));
-
-                pixels = Vector256.Create(Vector128.Load(c), Vector128.Load(d));
-                samples = Avx2.Shuffle(pixels, firstPair).AsInt16();
-                high1 += Avx2.MultiplyAddAdjacent(samples, Spread(weights + 2, toLanes));
-                low1 += Avx2.MultiplyAddAdjacent(samples, Spread(weights + 6, toLanes));
-                samples = Avx2.Shuffle(pixels, secondPair).AsInt16();
-                high1 += Avx2.MultiplyAddAdjacent(samples, Spread(weights + 10, toLanes));
-                low1 += Avx2.MultiplyAddAdjacent(samples, Spread(weights + 14, toLanes));
-            }
+            Vector256<int> front0 = TwoOutputs(from + offsets[0], from + offsets[1], nextFrom, kernels, steps, weights, out Vector256<int> front1);
+            Vector256<int> back0 = TwoOutputs(from + offsets[2], from + offsets[3], nextFrom, kernels, steps, weights + 2, out Vector256<int> back1);
             int bytes = RgbImage.PixelBytes * Math.Min(outputs - output, KernelPairs.GroupOutputs);
-            Store(Round(high0, low0, shift), Round(high1, low1, shift), to + RgbImage.PixelBytes * output, bytes);
+            Store(front0, back0, to + RgbImage.PixelBytes * output, bytes);
+            Store(front1, back1, to + RgbImage.PixelBytes * output + nextTo, bytes);
         }
+    }
+
+    /// <summary>Two outputs, half a group, of two rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> TwoOutputs(byte* a, byte* b, nint nextRow, KernelTable kernels, int steps, int* weights, out Vector256<int> second)
+    {
+        Vector256<byte> firstPair = Vector256.Create(FirstPair, FirstPair), secondPair = Vector256.Create(SecondPair, SecondPair);
+        Vector256<int> toLanes = ToLanes;
+        Vector256<int> high0 = Vector256<int>.Zero, high1 = Vector256<int>.Zero, low0 = Vector256.Create(kernels.Half), low1 = low0;
+        for (int step = 0; step < steps; step++, weights += 16, a += 16, b += 16)
+        {
+            Vector256<byte> pixels0 = Vector256.Create(Vector128.Load(a), Vector128.Load(b));
+            Vector256<byte> pixels1 = Vector256.Create(Vector128.Load(a + nextRow), Vector128.Load(b + nextRow));
+
+            Vector256<short> samples0 = Avx2.Shuffle(pixels0, firstPair).AsInt16(), samples1 = Avx2.Shuffle(pixels1, firstPair).AsInt16();
+            Vector256<short> high = Spread(weights, toLanes), low = Spread(weights + 4, toLanes);
+            high0 += Avx2.MultiplyAddAdjacent(samples0, high);
+            high1 += Avx2.MultiplyAddAdjacent(samples1, high);
+            low0 += Avx2.MultiplyAddAdjacent(samples0, low);
+            low1 += Avx2.MultiplyAddAdjacent(samples1, low);
+
+            (samples0, samples1) = (Avx2.Shuffle(pixels0, secondPair).AsInt16(), Avx2.Shuffle(pixels1, secondPair).AsInt16());
+            (high, low) = (Spread(weights + 8, toLanes), Spread(weights + 12, toLanes));
+            high0 += Avx2.MultiplyAddAdjacent(samples0, high);
+            high1 += Avx2.MultiplyAddAdjacent(samples1, high);
+            low0 += Avx2.MultiplyAddAdjacent(samples0, low);
+            low1 += Avx2.MultiplyAddAdjacent(samples1, low);
+        }
+        second = Round(high1, low1, kernels.FractionBits);
+        return Round(high0, low0, kernels.FractionBits);
     }
 
     /// <summary>Two rows are interleaved, so that neighbours are samples of one column. The last vector overlaps the one before it.</summary>

@@ -3,6 +3,9 @@ namespace Fovea.Images;
 /// <summary>The reference's resize of 8-bit pictures, bit for bit: horizontally, rounded to 8 bit, then vertically; an axis that keeps its length is skipped.</summary>
 internal static class Resampler
 {
+    // Pixels between the two passes: 64 MB, which a picture of 178 megapixels reaches only when it is tall or the network's input large.
+    private const long MostNarrowed = 1 << 24;
+
     /// <param name="source">What to resize. Only its pixels are used, whatever lies around it.</param>
     /// <param name="target">Filled; its size is the size wanted.</param>
     /// <param name="filter">Weights and arithmetic.</param>
@@ -33,6 +36,11 @@ internal static class Resampler
         if (source.Size.Width == columns.Outputs)
         {
             Vertical(source.Crop(0, columns.First, new ImageSize(source.Size.Height, columns.Count)), target, kernels, path);
+            return;
+        }
+        if ((long)source.Size.Height * columns.Count > MostNarrowed)
+        {
+            ResampleStrips.Resize(source, target, kernels, (strip, narrowed) => ResizeWidth(strip, columns, narrowed, filter, path));
             return;
         }
         using RgbImage narrowed = new(new ImageSize(source.Size.Height, columns.Count));
