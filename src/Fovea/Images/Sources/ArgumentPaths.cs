@@ -59,10 +59,9 @@ internal static class ArgumentPaths
         {
             if (file.Contains("://", StringComparison.Ordinal)) throw SourceThrow.WebArchive(infoPath, file);
             string path = Path.Combine(folder, file);
-            archives.Add(File.Exists(path) ? (path, prefix + file) : throw SourceThrow.MissingArchive(infoPath, file));
+            archives.Add(File.Exists(path) ? (path, Path.IsPathRooted(file) ? file : prefix + file) : throw SourceThrow.MissingArchive(infoPath, file));
         }
-        // One split of unknown size makes the sum unknown.
-        return new(archives, splits.Any(split => split.Samples is null) ? null : splits.Sum(split => split.Samples));
+        return new(archives, splits.Aggregate((long?)0, (sum, split) => sum + split.Samples));        // one unknown makes the sum unknown
     }
 
     // What a person who names a folder without pictures probably wants.

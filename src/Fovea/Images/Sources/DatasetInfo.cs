@@ -6,6 +6,7 @@ namespace Fovea.Images;
 internal sealed record DatasetInfo(IReadOnlyList<DatasetInfo.Split> Splits)
 {
     private const long LargestFile = 64 << 20;
+    private const long MostSamples = 1L << 40;
 
     /// <summary>One part of a data set.</summary>
     /// <param name="Name">What `#NAME` takes.</param>
@@ -25,7 +26,7 @@ internal sealed record DatasetInfo(IReadOnlyList<DatasetInfo.Split> Splits)
             if (Property(document.RootElement, "splits") is not { ValueKind: JsonValueKind.Object } splits) throw SourceThrow.BadInfo(path, "has no object 'splits'");
             return new([.. splits.EnumerateObject().Select(split => ReadSplit(path, split.Name, split.Value))]);
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)         // the latter from half a surrogate pair
         {
             throw SourceThrow.BadInfo(path, $"is no valid JSON ({failure.Message.Split('.')[0]})");
         }
@@ -53,7 +54,7 @@ internal sealed record DatasetInfo(IReadOnlyList<DatasetInfo.Split> Splits)
     }
 
     private static long? Samples(JsonElement split) =>
-        Property(split, "num_samples") is { ValueKind: JsonValueKind.Number } samples && samples.TryGetInt64(out long count) && count >= 0 ? count : null;
+        Property(split, "num_samples") is { ValueKind: JsonValueKind.Number } samples && samples.TryGetInt64(out long count) && count is >= 0 and <= MostSamples ? count : null;
 
     private static JsonElement? Property(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value : null;

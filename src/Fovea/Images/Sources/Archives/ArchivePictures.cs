@@ -99,8 +99,8 @@ internal sealed class ArchivePictures
     {
         if (name.IsLabel) _run.SetLabel(member.Size <= LargestLabel ? Encoding.UTF8.GetString(_tar.Read()) : $"of {member.Size:N0} bytes");
         else if (!name.IsPicture) return;
-        else if (member.IsSparse) _run.AddUnusable(name, SourceThrow.SparseMember($"{_name}/{name.Full}"));
-        else if (member.Size > EncodedImage.LargestBytes) _run.AddUnusable(name, SourceThrow.TooLarge($"{_name}/{name.Full}", member.Size));
+        else if (member.IsSparse) _run.AddUnusable(name, SourceThrow.SparseMember);
+        else if (member.Size > EncodedImage.LargestBytes) _run.AddUnusable(name, image => SourceThrow.TooLarge(image, member.Size));
         else _run.Add(name, _tar.Read());
     }
 }

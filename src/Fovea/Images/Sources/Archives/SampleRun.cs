@@ -17,7 +17,7 @@ internal sealed class SampleRun(string archive, string key)
     private bool _isSeries;
     private string? _label;
 
-    private sealed record Picture(MemberName Name, ReadOnlyMemory<byte> Bytes, ImageException? Failure);
+    private sealed record Picture(MemberName Name, ReadOnlyMemory<byte> Bytes, Func<string, ImageException>? Refuse);
 
     /// <summary>The key of all members.</summary>
     public string Key => key;
@@ -28,12 +28,12 @@ internal sealed class SampleRun(string archive, string key)
     /// <summary>Keeps a picture.</summary>
     public void Add(MemberName name, ReadOnlyMemory<byte> bytes)
     {
-        _pictures.Add(new(name, bytes, Failure: null));
+        _pictures.Add(new(name, bytes, Refuse: null));
         _bytes += bytes.Length;
     }
 
-    /// <summary>Keeps a picture that cannot be read.</summary>
-    public void AddUnusable(MemberName name, ImageException reason) => _pictures.Add(new(name, default, reason));
+    /// <summary>Keeps a picture that cannot be read, with the reason as a function of the name that it will get.</summary>
+    public void AddUnusable(MemberName name, Func<string, ImageException> refuse) => _pictures.Add(new(name, default, refuse));
 
     /// <summary>Keeps the text of the label.</summary>
     public void SetLabel(string text) => _label = text.Trim();
@@ -73,7 +73,7 @@ internal sealed class SampleRun(string archive, string key)
     private EncodedImage Image(Picture picture, string member)
     {
         string name = NameOf(member);
-        if (picture.Failure is not null) return EncodedImage.Unusable(name, picture.Failure);
+        if (picture.Refuse is not null) return EncodedImage.Unusable(name, picture.Refuse(name));
         if (_label is null) return EncodedImage.OfBytes(picture.Bytes, name);
         return long.TryParse(_label, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long label)
             ? EncodedImage.OfBytes(picture.Bytes, name, label)
