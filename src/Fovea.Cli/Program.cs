@@ -1,1 +1,4 @@
-return 0;
+using Fovea.Cli.CommandLine;
+
+using ToolConsole console = ToolConsole.OfProcess();
+return await FoveaTool.RunAsync(args, console);

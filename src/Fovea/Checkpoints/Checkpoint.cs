@@ -24,6 +24,9 @@ public sealed class Checkpoint : IDisposable
     /// <summary>The path as it was given.</summary>
     public string Path => _file.Path;
 
+    /// <summary>Bytes of the file.</summary>
+    public long Length => _file.Length;
+
     /// <summary>The container.</summary>
     public CheckpointFormat Format { get; }
 

@@ -13,4 +13,7 @@ public sealed class CheckpointException : Exception
     public CheckpointException(string message, Exception innerException) : base(message, innerException)
     {
     }
+
+    /// <summary>What the user can say that the file does not, if that helps; the command line names its option.</summary>
+    internal Checkpoints.ModelFact? Lacks { get; init; }
 }

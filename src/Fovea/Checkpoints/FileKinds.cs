@@ -7,6 +7,7 @@ internal static class FileKinds
     public const int Longest = 512;
 
     private const int TarMagicOffset = 257;
+    private const int ShortestSafetensors = 9;
 
     /// <summary>A name with its article, or null when the bytes may be safetensors.</summary>
     public static string? Describe(ReadOnlySpan<byte> start)
@@ -23,10 +24,10 @@ internal static class FileKinds
         if (start.StartsWith("PYTORCH1"u8)) return "a file of a PyTorch fork";
         if (start.StartsWith("GGUF"u8)) return "a GGUF file";
         if (start.Length >= 2 && start[0] == 0x08 && start[1] is >= 1 and <= 32) return "an ONNX file";
-        return "no model file that is known";
+        return start.Length < ShortestSafetensors ? null : "no model file that is known";
     }
 
     // The length of a header may begin like anything, so this comes first: a length below 2^40, then an object.
     private static bool LooksLikeSafetensors(ReadOnlySpan<byte> start) =>
-        start.Length < 9 || (start[8] == (byte)'{' && !start[5..8].ContainsAnyExcept((byte)0));
+        start.Length >= ShortestSafetensors && start[8] == (byte)'{' && !start[5..8].ContainsAnyExcept((byte)0);
 }

@@ -33,9 +33,8 @@ internal sealed class ModelFile : IDisposable
         Checkpoint checkpoint = Checkpoint.Open(path);
         try
         {
-            StateDictionary state = StateDictionary.Of(checkpoint);
-            ModelDescription description = Describe(checkpoint, state, network, size);
-            Dictionary<string, Weight> weights = state.Weights(CheckedNetwork(description, path), path, description.Network);
+            (ModelDescription description, StateDictionary state) = Identify(checkpoint, network, size);
+            Dictionary<string, Weight> weights = state.Weights(description.ToNetwork());
             return size is { } other && other != description.ImageSize
                 ? Resized(checkpoint, description, weights, other)
                 : new ModelFile(checkpoint, description, weights);
@@ -47,8 +46,28 @@ internal sealed class ModelFile : IDisposable
         }
     }
 
-    /// <summary>What a checkpoint says of its model, its own description first.</summary>
-    public static ModelDescription Describe(Checkpoint checkpoint, StateDictionary state, string? network, ImageSize? size)
+    /// <summary>What model a checkpoint holds; its tensors are compared with the network's, but not read.</summary>
+    /// <exception cref="CheckpointException">It is no model, tells no network, or holds other parameters than its network has.</exception>
+    /// <exception cref="ArgumentException">The network asked for is not registered.</exception>
+    public static (ModelDescription Description, StateDictionary State) Identify(Checkpoint checkpoint, string? network, ImageSize? size)
+    {
+        StateDictionary state = StateDictionary.Of(checkpoint);
+        ModelDescription description = Describe(checkpoint, state, network, size);
+        try
+        {
+            state.Check(description.ToNetwork(), checkpoint.Path, description.Network);
+        }
+        catch (ArgumentException contradiction)
+        {
+            throw ModelThrow.BadDescription(checkpoint.Path, contradiction);
+        }
+        return (description, state);
+    }
+
+    public void Dispose() => _checkpoint.Dispose();
+
+    // The file's own word comes first, then the reference's dictionary, then what the shapes of a bare state dictionary tell.
+    private static ModelDescription Describe(Checkpoint checkpoint, StateDictionary state, string? network, ImageSize? size)
     {
         string path = checkpoint.Path;
         if (checkpoint.Metadata.TryGetValue(ModelDescriptionJson.Key, out string? own)) return ModelDescriptionJson.Read(own, path);
@@ -58,20 +77,6 @@ internal sealed class ModelFile : IDisposable
         NetworkFinder finder = new(path, state, reference);
         string name = finder.Name(network);
         return reference?.For(name) ?? finder.Describe(name, size);
-    }
-
-    public void Dispose() => _checkpoint.Dispose();
-
-    private static VitNetwork CheckedNetwork(ModelDescription description, string path)
-    {
-        try
-        {
-            return description.ToNetwork();
-        }
-        catch (ArgumentException contradiction)
-        {
-            throw ModelThrow.BadDescription(path, contradiction);
-        }
     }
 
     private static ModelFile Resized(Checkpoint checkpoint, ModelDescription description, Dictionary<string, Weight> weights, ImageSize size)

@@ -22,13 +22,14 @@ internal static class ModelThrow
     /// <param name="file">The model file.</param>
     /// <param name="fitting">Registered networks with exactly these parameters.</param>
     public static CheckpointException NetworkNotTold(string file, IReadOnlyList<string> fitting) => new(fitting.Count == 0
-        ? $"{file}: neither its content nor its name tells the network, and no Vision Transformer that is known has its parameters; `fovea info` lists what it holds."
-        : $"{file}: neither its content nor its name tells the network; name it: {Listed(fitting)} would fit.");
+        ? $"{file}: neither its content nor its name tells the network, and no Vision Transformer that is known has its parameters."
+        : $"{file}: neither its content nor its name tells the network; name it: {Listed(fitting)} would fit.")
+    { Lacks = fitting.Count == 0 ? null : ModelFact.Network };
 
-    public static CheckpointException NoWeights(string file) => new($"{file}: holds no state dictionary of a network; `fovea info` lists what it holds.");
+    public static CheckpointException NoWeights(string file) => new($"{file}: holds no state dictionary of a Vision Transformer.");
 
     public static CheckpointException SizeNotTold(string file, int patches) =>
-        new($"{file}: says nothing of its picture size, and its {patches:N0} patches make no square; give the size that it was trained with.");
+        new($"{file}: says nothing of its picture size, and its {patches:N0} patches make no square; give the size that it was trained with.") { Lacks = ModelFact.ImageSize };
 
     /// <param name="file">The model file.</param>
     /// <param name="network">The network that it was read as.</param>
@@ -41,7 +42,7 @@ internal static class ModelThrow
         if (missing.Count > 0) faults.Add($"{missing.Count} parameters are missing ({Listed(missing)})");
         if (unexpected.Count > 0) faults.Add($"{unexpected.Count} are unexpected ({Listed(unexpected)})");
         if (misshapen.Count > 0) faults.Add($"{misshapen.Count} have another shape ({Listed(misshapen)})");
-        return new($"{file}: does not hold {network}: {string.Join(", ", faults)}; name the network that this file was trained with.");
+        return new($"{file}: does not hold {network}: {string.Join(", ", faults)}; name the network that this file was trained with.") { Lacks = ModelFact.Network };
     }
 
     private static string Listed(IReadOnlyList<string> names) =>

@@ -17,8 +17,6 @@ internal sealed class StateDictionary
         _aliases = aliases;
     }
 
-    public int Count => _tensors.Count;
-
     public static StateDictionary Of(Checkpoint checkpoint)
     {
         if (checkpoint.Root is not DictionaryValue root || root.Find("state") is not DictionaryValue) return new(checkpoint.Tensors, 0, checkpoint.Metadata);
@@ -36,14 +34,13 @@ internal sealed class StateDictionary
         return contract.Count >= _tensors.Count && contract.All(parameter => Find(parameter.Key)?.Shape == parameter.Shape);
     }
 
-    /// <summary>Every parameter of <paramref name="network"/>, strictly: none missing, none too many, all shapes equal.</summary>
+    /// <summary>Compares with the parameters of <paramref name="network"/>, strictly: none missing, none too many, all shapes equal.</summary>
     /// <exception cref="CheckpointException">They differ; the message lists how.</exception>
-    public Dictionary<string, Weight> Weights(VitNetwork network, string file, string name)
+    public void Check(VitNetwork network, string file, string name)
     {
-        IReadOnlyList<Parameter> contract = VitParameters.Of(network);
         List<string> missing = [], misshapen = [];
         HashSet<string> unexpected = [.. _tensors.Keys];
-        foreach (Parameter parameter in contract)
+        foreach (Parameter parameter in VitParameters.Of(network))
         {
             unexpected.Remove(parameter.Key);
             CheckpointTensor? tensor = Find(parameter.Key);
@@ -52,6 +49,10 @@ internal sealed class StateDictionary
             else if (!_tensors.ContainsKey(parameter.Key)) unexpected.Remove(_aliases[parameter.Key]);
         }
         if (missing.Count + misshapen.Count + unexpected.Count > 0) throw ModelThrow.Mismatch(file, name, missing, [.. unexpected.Order(StringComparer.Ordinal)], misshapen);
-        return contract.ToDictionary(parameter => parameter.Key, parameter => MappedFloats.WeightOf(Find(parameter.Key)!));
     }
+
+    /// <summary>Every parameter of <paramref name="network"/>, which was checked.</summary>
+    /// <exception cref="CheckpointException">A parameter has no float32 values, or its bytes are damaged.</exception>
+    public Dictionary<string, Weight> Weights(VitNetwork network) =>
+        VitParameters.Of(network).ToDictionary(parameter => parameter.Key, parameter => MappedFloats.WeightOf(Find(parameter.Key)!));
 }

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Fovea.Cli.Commands;
+
+namespace Fovea.Cli.CommandLine;
+
+/// <summary>The tool `fovea`: its commands, and the one place where exceptions become sentences and exit codes.</summary>
+internal static class FoveaTool
+{
+    private static readonly Option<bool> Debug = new("--debug") { Description = "Show where an error came from.", Recursive = true, Hidden = true };
+
+    /// <summary>Parses and runs one command line.</summary>
+    /// <param name="arguments">Without the program's name.</param>
+    /// <param name="console">Where it reads and writes.</param>
+    /// <param name="cancellation">As Ctrl-C.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments, ToolConsole console, CancellationToken cancellation = default)
+    {
+        ParseResult parsed = Root(console).Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            await console.Error.WriteLineAsync($"fovea: {Sentence(parsed.Errors[0].Message)} `{Path(parsed)} --help` lists what there is.");
+            return ExitCode.WrongUsage;
+        }
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            await using StreamWriter help = console.OpenText();
+            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = help, Error = console.Error };
+            return await parsed.InvokeAsync(configuration, stop.Token);
+        }
+        catch (Exception failure)
+        {
+            (int exitCode, string sentence) = Explain(failure);
+            await console.Error.WriteLineAsync($"fovea: {sentence}");
+            if (parsed.GetValue(Debug)) await console.Error.WriteLineAsync(failure.ToString());
+            return exitCode;
+        }
+
+        // The first signal lets the command put its files in order; a second one ends the process as it always would.
+        void Stop(PosixSignalContext signal)
+        {
+            if (stop.IsCancellationRequested) return;
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static RootCommand Root(ToolConsole console)
+    {
+        RootCommand root = new("Pictures to embeddings and feature maps, with the numbers of the reference.") { HelpName = "fovea" };
+        root.Options.Add(Debug);
+        root.Subcommands.Add(InfoCommand.Create(console));
+        return root;
+    }
+
+    private static (int ExitCode, string Sentence) Explain(Exception failure) => failure switch
+    {
+        ToolException known => (known.ExitCode, known.Message),
+        OperationCanceledException => (ExitCode.Cancelled, "stopped; nothing half-written is left."),
+        CheckpointException { Lacks: { } lacking } refusal => (ExitCode.Failed, $"{Sentence(refusal.Message)[..^1]} ({CommonOptions.Of(lacking)})."),
+        ImageException or CheckpointException => (ExitCode.Failed, Sentence(failure.Message)),
+        ArgumentException or FormatException => (ExitCode.WrongUsage, Sentence(failure.Message)),
+        InvalidOperationException or IOException or UnauthorizedAccessException => (ExitCode.Failed, Sentence(failure.Message)),
+        OutOfMemoryException => (ExitCode.Failed, "the machine's memory does not suffice; use a smaller model or picture size, or fewer threads."),
+        _ => (ExitCode.Failed, $"an error that should not happen: {Sentence(failure.Message)} Run the command with --debug and report what it shows."),
+    };
+
+    private static string Sentence(string message)
+    {
+        string line = message.ReplaceLineEndings(" ").Trim();
+        return line.EndsWith('.') ? line : line + ".";
+    }
+
+    private static string Path(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? "fovea" : $"fovea {parsed.CommandResult.Command.Name}";
+}

@@ -1,0 +1,32 @@
+namespace Fovea;
+
+/// <summary>How an encoder is loaded and run; the defaults are right for most.</summary>
+public sealed record EncoderOptions
+{
+    /// <summary>The registered name of the network, where the model file does not tell it. Default: it does.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>
+    /// Pictures are resized to this, and the position table with it, as the reference's adjust_size does; both sides are multiples of the
+    /// patch size. Default: the size that the model was trained with.
+    /// </summary>
+    public ImageSize? ImageSize { get; init; }
+
+    /// <summary>Processor threads to use, at least 1. Default: all cores that this process has.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Whether the EXIF orientation of a picture is applied. Default false: the reference ignores it, and its embeddings differ.</summary>
+    public bool AppliesOrientation { get; init; }
+
+    /// <summary>Pictures with more pixels are refused from their header, before anything is allocated. Default 178,000,000, about where the reference refuses.</summary>
+    public long MaxPixels { get; init; } = 178_000_000;
+
+    /// <exception cref="ArgumentException">A number is out of its range.</exception>
+    internal void Check()
+    {
+        if (Threads is < 1) throw new ArgumentException($"{Threads} threads cannot run a network; give at least 1.");
+        if (MaxPixels < 1) throw new ArgumentException($"a limit of {MaxPixels} pixels refuses every picture; give at least 1.");
+    }
+
+    internal int ThreadCount => Threads ?? Environment.ProcessorCount;
+}

@@ -1,0 +1,34 @@
+using System.Text;
+using Fovea.Cli.CommandLine;
+
+namespace Fovea.Cli.Tests;
+
+/// <summary>One run of the tool inside the test's process: its exit code and what it wrote.</summary>
+internal sealed record ToolRun(int ExitCode, byte[] OutputBytes, string Error)
+{
+    public string Output => Encoding.UTF8.GetString(OutputBytes);
+
+    public string[] OutputLines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public static Task<ToolRun> Of(params string[] arguments) => WithInput("", arguments);
+
+    public static async Task<ToolRun> WithInput(string input, params string[] arguments)
+    {
+        using MemoryStream output = new();
+        using StringWriter error = new();
+        using StringReader names = new(input);
+        using ToolConsole console = new(output, error, names, showsProgress: false);
+        int exitCode = await FoveaTool.RunAsync(arguments, console);
+        return new ToolRun(exitCode, output.ToArray(), error.ToString());
+    }
+
+    /// <summary>Fails unless the run ended with this code and said one sentence, with no stack trace.</summary>
+    public void AssertRefused(int exitCode, params string[] words)
+    {
+        Assert.True(exitCode == ExitCode, $"exit code {ExitCode} instead of {exitCode}: {Error}");
+        string sentence = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("fovea: ", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", sentence, StringComparison.Ordinal);
+        Assert.All(words, word => Assert.Contains(word, sentence, StringComparison.Ordinal));
+    }
+}
