@@ -18,13 +18,16 @@ internal static class FileDigest
         FileInfo file = new(path);
         if (!file.Exists) return null;
         if (Recall(file) is { } known) return known;
-        string sha256;
-        await using (FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, ReadAhead, FileOptions.Asynchronous | FileOptions.SequentialScan))
-        {
-            sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false));
-        }
+        string sha256 = await ComputeAsync(path, cancellation).ConfigureAwait(false);
         Remember(path, sha256);
         return sha256;
+    }
+
+    /// <summary>As <see cref="OfAsync"/> for a file that exists, from its bytes and whatever is noted.</summary>
+    public static async Task<string> ComputeAsync(string path, CancellationToken cancellation)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, ReadAhead, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false));
     }
 
     /// <summary>Notes the hash of a file that nobody is writing.</summary>

@@ -15,10 +15,6 @@ internal static class HubThrow
     public static HubException NoModel(string reference, IReadOnlyList<string> nearest) =>
         new($"'{reference}' is neither a file nor a run folder nor a published model; give a .pt, .safetensors or .onnx file, a run folder, or a name such as {Listed(nearest)}.");
 
-    public static HubException NoFile(string path) => new($"{path}: there is no such file; check the path.");
-
-    public static HubException NotARunFolder(string folder, string model) => new($"{folder}: is a folder without {model}; name a run folder or a model file.");
-
     public static HubException NotPublished(string reference, IReadOnlyList<string> nearest) =>
         new($"{reference}: only published models can be checked, and a file is known by its name; the nearest names are {Listed(nearest)}.");
 
