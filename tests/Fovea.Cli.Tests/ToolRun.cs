@@ -14,11 +14,16 @@ internal sealed record ToolRun(int ExitCode, byte[] OutputBytes, string Error)
 
     public static async Task<ToolRun> WithInput(string input, params string[] arguments)
     {
+        using StringReader names = new(input);
+        return await With(names, CancellationToken.None, arguments);
+    }
+
+    public static async Task<ToolRun> With(TextReader input, CancellationToken stop, params string[] arguments)
+    {
         using MemoryStream output = new();
         using StringWriter error = new();
-        using StringReader names = new(input);
-        using ToolConsole console = new(output, error, names, showsProgress: false);
-        int exitCode = await FoveaTool.RunAsync(arguments, console);
+        using ToolConsole console = new(output, error, input, showsProgress: false);
+        int exitCode = await FoveaTool.RunAsync(arguments, console, stop);
         return new ToolRun(exitCode, output.ToArray(), error.ToString());
     }
 

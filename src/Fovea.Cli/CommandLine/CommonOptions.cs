@@ -13,7 +13,6 @@ internal static class CommonOptions
         HelpName = "MODEL",
     };
 
-    public static Option<string?> Output { get; } = new("--output", "-o") { HelpName = "FILE" };
 
     public static Option<string?> Network { get; } = new("--network")
     {
@@ -43,10 +42,20 @@ internal static class CommonOptions
     {
         Description = "Pictures, folders, globs, .tar archives, _info.json; - reads names from standard input.",
         Arity = ArgumentArity.OneOrMore,
+        Validators = { RefuseOptions },
     };
 
     /// <summary>The option that gives what a model file lacks.</summary>
     public static string Of(ModelFact lacking) => lacking == ModelFact.Network ? "--network NAME" : "--size HxW";
+
+    // The parser takes a mistyped option for one more path; a file of such a name can still be given as ./-name.
+    private static void RefuseOptions(ArgumentResult result)
+    {
+        foreach (Token token in result.Tokens)
+        {
+            if (token.Value is ['-', _, ..]) result.AddError($"There is no option '{token.Value}'.");
+        }
+    }
 
     private static ImageSize? ParseSize(ArgumentResult result)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Fovea.Cli.Commands;
+using Fovea.Cli.Outputs;
 
 namespace Fovea.Cli.CommandLine;
 
@@ -52,6 +53,8 @@ internal static class FoveaTool
     {
         RootCommand root = new("Pictures to embeddings and feature maps, with the numbers of the reference.") { HelpName = "fovea" };
         root.Options.Add(Debug);
+        root.Subcommands.Add(EmbedCommand.Create(console));
+        root.Subcommands.Add(FeaturesCommand.Create(console));
         root.Subcommands.Add(InfoCommand.Create(console));
         return root;
     }
@@ -61,7 +64,7 @@ internal static class FoveaTool
         ToolException known => (known.ExitCode, known.Message),
         OperationCanceledException => (ExitCode.Cancelled, "stopped; nothing half-written is left."),
         CheckpointException { Lacks: { } lacking } refusal => (ExitCode.Failed, $"{Sentence(refusal.Message)[..^1]} ({CommonOptions.Of(lacking)})."),
-        ImageException or CheckpointException => (ExitCode.Failed, Sentence(failure.Message)),
+        ImageException or CheckpointException or OutputException => (ExitCode.Failed, Sentence(failure.Message)),
         ArgumentException or FormatException => (ExitCode.WrongUsage, Sentence(failure.Message)),
         InvalidOperationException or IOException or UnauthorizedAccessException => (ExitCode.Failed, Sentence(failure.Message)),
         OutOfMemoryException => (ExitCode.Failed, "the machine's memory does not suffice; use a smaller model or picture size, or fewer threads."),

@@ -5,6 +5,8 @@ namespace Fovea.Images;
 /// <param name="count">Pictures in all, where the data set says.</param>
 internal sealed class ArchiveSource(IReadOnlyList<(string Path, string Name)> archives, long? count = null) : ImageSource
 {
+    internal override bool MayHaveLabels => true;
+
     internal override long? Count(CancellationToken cancellationToken) => count;
 
     internal override IEnumerable<EncodedImage> Open(CancellationToken cancellationToken) =>

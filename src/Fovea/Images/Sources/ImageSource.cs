@@ -92,6 +92,9 @@ public abstract class ImageSource
     /// <summary>How many pictures there will be; null when only reading them would tell. A folder is walked for it: call it beside the work.</summary>
     internal abstract long? Count(CancellationToken cancellationToken);
 
+    /// <summary>Whether pictures may have labels; those of a folder never do.</summary>
+    internal virtual bool MayHaveLabels => false;
+
     /// <summary>The pictures in order. One thread enumerates, and any may read what it gives out.</summary>
     /// <exception cref="ImageException">The source itself is damaged; what was given out before is good.</exception>
     internal abstract IEnumerable<EncodedImage> Open(CancellationToken cancellationToken);

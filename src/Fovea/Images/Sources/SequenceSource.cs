@@ -3,6 +3,8 @@ namespace Fovea.Images;
 /// <summary>Sources one after the other.</summary>
 internal sealed class SequenceSource(IReadOnlyList<ImageSource> sources) : ImageSource
 {
+    internal override bool MayHaveLabels => sources.Any(source => source.MayHaveLabels);
+
     internal override long? Count(CancellationToken cancellationToken)
     {
         long count = 0;
