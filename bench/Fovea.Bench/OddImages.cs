@@ -30,7 +30,9 @@ internal static class OddImages
         }
         foreach (Outcome outcome in outcomes.OrderBy(outcome => outcome.Container).ThenBy(outcome => outcome.Name))
         {
-            if (outcome.Result != "equal") Console.WriteLine($"{outcome.Container,-6} {(outcome.DecodesThere ? "decodes" : "refused")} there, {outcome.Name} ({outcome.Kind}): {outcome.Result}");
+            if (outcome.Result == "equal") continue;
+            string there = outcome.DecodesThere ? "decodes" : "refused";
+            Console.WriteLine($"{outcome.Container,-6} {there} there, {outcome.Name} ({outcome.Kind}): {outcome.Result}");
         }
         Summarise(outcomes);
         return 0;
@@ -110,6 +112,10 @@ internal static class OddImages
     // Linux: writing 5 sets the peak back to what is resident now.
     private static void ResetPeak() => File.WriteAllText("/proc/self/clear_refs", "5");
 
-    private static long PeakMegabytes() =>
-        long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', '\t', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1000;
+    private static long PeakMegabytes()
+    {
+        string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal));
+        string kibibytes = line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1];
+        return long.Parse(kibibytes, CultureInfo.InvariantCulture) * 1024 / 1_000_000;
+    }
 }

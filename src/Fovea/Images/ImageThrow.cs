@@ -15,7 +15,7 @@ internal static class ImageThrow
 
     public static ImageException CutOff(string name) => new($"{name}: ends before its last pixel; copy or download it again.");
 
-    public static ImageException Damaged(string name, string what) => new($"{name}: {what}; copy or download it again.");
+    public static ImageException Damaged(string name, string what, Exception? cause = null) => new($"{name}: {what}; copy or download it again.", cause!);
 
     public static ImageException Unreadable(string name, Exception cause) => new($"{name}: cannot be read ({cause.Message}).", cause);
 

@@ -8,7 +8,7 @@ internal static class IconFile
 {
     private const int DirectoryBytes = 6, EntryBytes = 16, BmpHeaderBytes = 14;
 
-    private readonly record struct Entry(int Pixels, int Depth, int Length, int Offset);
+    private readonly record struct Entry(int Pixels, int Depth, int Offset);
 
     public static bool IsIcon(ReadOnlySpan<byte> encoded) => encoded.StartsWith<byte>([0, 0, 1, 0]) || encoded.StartsWith<byte>([0, 0, 2, 0]);
 
@@ -26,7 +26,7 @@ internal static class IconFile
             Entry entry = Parse(encoded.Slice(DirectoryBytes + index * EntryBytes, EntryBytes), isCursor);
             if ((entry.Pixels, entry.Depth).CompareTo((best.Pixels, best.Depth)) >= 0) best = entry;   // of equal ones the last, as in the reference
         }
-        // A length that is too long is common in files that show well elsewhere; what is missing shows when the content is decoded.
+        // The stored length is often wrong in files that show well elsewhere; what is missing shows when the content is decoded.
         if (best.Offset < 0 || best.Offset >= encoded.Length) throw ImageThrow.CutOff(name);
         ReadOnlySpan<byte> content = encoded[best.Offset..];
         return content.StartsWith(PngHeader.Signature) ? content : ToBmp(content, name);
@@ -37,7 +37,7 @@ internal static class IconFile
         (int width, int height) = (entry[0] == 0 ? 256 : entry[0], entry[1] == 0 ? 256 : entry[1]);
         int depth = isCursor ? 0 : BinaryPrimitives.ReadUInt16LittleEndian(entry[6..]);   // a cursor has its hot spot there
         if (depth == 0) depth = entry[2] == 0 ? 8 : BitOperations.Log2((uint)entry[2] - 1) + 1;
-        return new(width * height, depth, BinaryPrimitives.ReadInt32LittleEndian(entry[8..]), BinaryPrimitives.ReadInt32LittleEndian(entry[12..]));
+        return new(width * height, depth, BinaryPrimitives.ReadInt32LittleEndian(entry[12..]));
     }
 
     /// <summary>Puts a file header before a bitmap and takes the mask's rows off its height.</summary>
