@@ -50,7 +50,7 @@ internal sealed class EncoderSessions(ModelFile model) : IDisposable
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, typeof(ImageEncoder));
+            if (_isDisposed) throw Disposed();
             if (!_sessions.TryGetValue(key, out NetworkSession? session))
             {
                 session = NativeRuntime.Use(() => new NetworkSession(model.Network, model.Weights, outputs, key.Threads, _packed));
@@ -60,6 +60,9 @@ internal sealed class EncoderSessions(ModelFile model) : IDisposable
             return session;
         }
     }
+
+    // By name, as the caller knows it: this folder lies below the public face.
+    private static ObjectDisposedException Disposed() => new("ImageEncoder");
 
     private void Leave()
     {
