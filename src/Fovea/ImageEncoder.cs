@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using Fovea.Checkpoints;
 using Fovea.Graphs;
+using Fovea.Hub;
 using Fovea.Images;
 using Fovea.Inference;
 
@@ -36,32 +37,31 @@ public sealed class ImageEncoder : IDisposable
     /// <summary>Numbers of an embedding: 512 for the flagship.</summary>
     public int Width => Description.Config.Width;
 
-    /// <summary>Loads a model.</summary>
-    /// <param name="model">A `.pt` or `.safetensors` file. It may come from anywhere: no code in it is ever run.</param>
+    /// <summary>Loads a model; a published one that is not here yet is downloaded.</summary>
+    /// <param name="model">
+    /// A `.pt` or `.safetensors` file, a run folder, or the name of a published model (`vit_reg4_m16_rms_avg_i-jepa`). A file may come from
+    /// anywhere: no code in it is ever run.
+    /// </param>
     /// <param name="options">Picture size, threads, limits; null: the defaults.</param>
+    /// <param name="cancellationToken">Ends a download; what has arrived is kept for the next one.</param>
     /// <exception cref="CheckpointException">The file is absent, damaged, hostile, or of no network that is known.</exception>
+    /// <exception cref="HubException">The name is unknown, or its file cannot be had.</exception>
     /// <exception cref="ArgumentException">An option is out of range, or the picture size does not fit the network's patches.</exception>
     /// <exception cref="InvalidOperationException">ONNX Runtime's native library is missing; the message names the package.</exception>
-    public static ImageEncoder Load(string model, EncoderOptions? options = null)
+    public static Task<ImageEncoder> LoadAsync(string model, EncoderOptions? options = null, CancellationToken cancellationToken = default) =>
+        LoadAsync(model, options, progress: null, cancellationToken);
+
+    /// <summary>As <see cref="LoadAsync(string, EncoderOptions?, CancellationToken)"/>, blocking.</summary>
+    public static ImageEncoder Load(string model, EncoderOptions? options = null) => LoadAsync(model, options).GetAwaiter().GetResult();
+
+    /// <summary>As the public one, with progress of a download.</summary>
+    internal static Task<ImageEncoder> LoadAsync(string model, EncoderOptions? options, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(model);
         options ??= new EncoderOptions();
         options.Check();
-        ModelFile file = ModelFile.Open(model, options.Network, options.ImageSize);
-        try
-        {
-            return new ImageEncoder(file, options);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        return Task.Run(async () => Open(await ModelReference.ResolveAsync(model, progress, cancellation).ConfigureAwait(false), options), cancellation);
     }
-
-    /// <summary>As <see cref="Load"/>, on a thread of the pool.</summary>
-    public static Task<ImageEncoder> LoadAsync(string model, EncoderOptions? options = null, CancellationToken cancellationToken = default) =>
-        Task.Run(() => Load(model, options), cancellationToken);
 
     /// <summary>The embedding of a picture file: what the head would see.</summary>
     /// <returns>[width] float32, not normalised to length 1. Equal to the reference's to 1e-4.</returns>
@@ -126,6 +126,20 @@ public sealed class ImageEncoder : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _sessions.Dispose();
+
+    private static ImageEncoder Open(string path, EncoderOptions options)
+    {
+        ModelFile file = ModelFile.Open(path, options.Network, options.ImageSize);
+        try
+        {
+            return new ImageEncoder(file, options);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
 
     private EncoderOutput[] Wanted(ReadOnlySpan<EncoderOutput> outputs)
     {

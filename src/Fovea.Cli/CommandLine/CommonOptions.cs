@@ -9,7 +9,7 @@ internal static class CommonOptions
 {
     public static Option<string?> Model { get; } = new("--model", "-m")
     {
-        Description = "The model: a .pt or .safetensors file.",
+        Description = "The model: a .pt or .safetensors file, a run folder, or a published model's name (see fovea models).",
         HelpName = "MODEL",
     };
 

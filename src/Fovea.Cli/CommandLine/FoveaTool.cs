@@ -64,7 +64,7 @@ internal static class FoveaTool
         ToolException known => (known.ExitCode, known.Message),
         OperationCanceledException => (ExitCode.Cancelled, "stopped; nothing half-written is left."),
         CheckpointException { Lacks: { } lacking } refusal => (ExitCode.Failed, $"{Sentence(refusal.Message)[..^1]} ({CommonOptions.Of(lacking)})."),
-        ImageException or CheckpointException or OutputException => (ExitCode.Failed, Sentence(failure.Message)),
+        ImageException or CheckpointException or HubException or OutputException => (ExitCode.Failed, Sentence(failure.Message)),
         ArgumentException or FormatException => (ExitCode.WrongUsage, Sentence(failure.Message)),
         InvalidOperationException or IOException or UnauthorizedAccessException => (ExitCode.Failed, Sentence(failure.Message)),
         OutOfMemoryException => (ExitCode.Failed, "the machine's memory does not suffice; use a smaller model or picture size, or fewer threads."),
