@@ -7,6 +7,7 @@ using Fovea.Tests;
 namespace Fovea.Cli.Tests.Install;
 
 /// <summary>What is packed can be installed, without a network, by somebody who has nothing of ours.</summary>
+[Collection(Newcomer.Collection)]
 public sealed partial class InstallTests : IDisposable
 {
     private const string Model = "vit_reg4_m16_rms_avg_i-jepa.pt", Picture = "photo.jpg";        // as the library's page names them
@@ -23,8 +24,8 @@ public sealed partial class InstallTests : IDisposable
         using ImageEncoder encoder = ImageEncoder.Load(PictureFolder.Model);
         float[] expected = encoder.Embed(Path.Combine(_newcomer.Work, Picture));
 
-        _newcomer.Pack(TestFolders.InRepository("src", "Fovea"));
-        _newcomer.Pack(TestFolders.InRepository("src", "Fovea.Cli"));
+        _newcomer.Build("pack", "src/Fovea", _newcomer.Packed);
+        _newcomer.Build("pack", "src/Fovea.Cli", _newcomer.Packed);
         AssertSame(expected, OfTool());
         AssertSame(expected, OfLibrary());
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Fovea.Tests;
 
 namespace Fovea.Cli.Tests.Install;
 
@@ -9,6 +10,9 @@ namespace Fovea.Cli.Tests.Install;
 /// </summary>
 internal sealed class Newcomer : IDisposable
 {
+    /// <summary>Tests that build projects of the repository take turns: their intermediate files are in one place.</summary>
+    public const string Collection = "Builds of the repository";
+
     /// <summary>The folder of the SDK that runs this test: <c>shared/Microsoft.NETCore.App/VERSION</c> lies three levels below it.</summary>
     private static readonly string Sdk = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 
@@ -42,8 +46,9 @@ internal sealed class Newcomer : IDisposable
         ? folder
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    /// <summary>Packs a project of this repository, whose packages are restored already.</summary>
-    public void Pack(string project) => Run(Path.Combine(Sdk, "dotnet"), ["pack", project, "-c", "Release", "-o", Packed, "--no-restore"], packages: Restored);
+    /// <summary>`dotnet pack` or `dotnet publish` for a project of this repository, whose packages are restored already.</summary>
+    public void Build(string command, string project, string folder) =>
+        Run(Path.Combine(Sdk, "dotnet"), [command, TestFolders.InRepository(project.Split('/')), "-c", "Release", "-o", folder, "--no-restore"], packages: Restored);
 
     public string Dotnet(params string[] arguments) => Run(Path.Combine(Sdk, "dotnet"), arguments, In("packages"));
 
