@@ -6,8 +6,8 @@ namespace Fovea.Cli.Outputs;
 
 /// <summary>Writes the features of one run as `.npz`: per layer an array [pictures, ...], and `names`. See docs/formats.md.</summary>
 /// <remarks>
-/// Pictures bring all layers at once, but the file holds one array after another; so each layer waits in a file without a name, and the disk holds
-/// all features twice for the moment of <see cref="Complete"/>. Memory stays flat. Disposing without completing leaves nothing behind. Not safe to use from several threads.
+/// Pictures bring all layers at once, but the file holds one array after another; so each layer waits in a file without a name, and during
+/// <see cref="Complete"/> the disk holds one layer twice. Memory stays flat. Disposing without completing leaves nothing behind. Not safe to use from several threads.
 /// </remarks>
 internal sealed class FeatureWriter : IDisposable
 {
