@@ -12,6 +12,7 @@ internal static class EmbedCommand
     {
         Description = "The file to write: .npy, .parquet or .jsonl; without it one JSON line per picture goes to standard output.",
         HelpName = "FILE",
+        Validators = { CommonOptions.EndsIn(EmbeddingWriter.Extensions) },
     };
 
     public static Command Create(ToolConsole console)

@@ -9,7 +9,13 @@ namespace Fovea.Cli.Commands;
 /// <summary>`fovea features PATH... -o FILE.npz`: feature maps and tokens.</summary>
 internal static class FeaturesCommand
 {
-    private static readonly Option<string> Output = new("--output", "-o") { Description = "The .npz file to write: one array per layer, and names.", HelpName = "FILE", Required = true };
+    private static readonly Option<string> Output = new("--output", "-o")
+    {
+        Description = "The .npz file to write: one array per layer, and names.",
+        HelpName = "FILE",
+        Required = true,
+        Validators = { CommonOptions.EndsIn(FeatureWriter.Extensions) },
+    };
 
     private static readonly Option<EncoderOutput[]> Layers = new("--layer")
     {
@@ -37,7 +43,7 @@ internal static class FeaturesCommand
         await run.OverAsync(
             source,
             skipped => encoder.FeaturesAsync(source, layers, skipped, cancellation),
-            picture => writer.Write(picture.Name, [.. picture.Features.Select(feature => new LayerFeatures(feature.Name, feature.Shape, feature.Values))]),
+            picture => writer.Write(picture.Name, [.. picture.Features]),
             cancellation);
         writer.Complete();
         run.Summarise();

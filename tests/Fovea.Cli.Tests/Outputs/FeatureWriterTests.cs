@@ -95,7 +95,7 @@ public sealed class FeatureWriterTests : IDisposable
     public void Values_that_do_not_fill_the_shape_are_the_callers_fault()
     {
         using FeatureWriter writer = FeatureWriter.Create(FileName);
-        Assert.Throws<ArgumentException>(() => writer.Write("a.jpg", new LayerFeatures("neck", new TensorShape(2, 2), new float[3])));
+        Assert.Throws<ArgumentException>(() => writer.Write("a.jpg", new ImageFeature("neck", new TensorShape(2, 2), new float[3])));
     }
 
     private string[] NamesAfter(bool complete)
@@ -115,7 +115,7 @@ public sealed class FeatureWriterTests : IDisposable
         writer.Complete();
     }
 
-    private static LayerFeatures Layer(string name, int picture, params long[] shape) => new(name, new TensorShape(shape), Values(name, picture, (int)new TensorShape(shape).ElementCount));
+    private static ImageFeature Layer(string name, int picture, params long[] shape) => new(name, new TensorShape(shape), Values(name, picture, (int)new TensorShape(shape).ElementCount));
 
     private static float[] Values(string layer, int picture, int count) => [.. Enumerable.Range(0, count).Select(index => (layer.Length * 1000) + picture + (index / 64f))];
 

@@ -109,7 +109,7 @@ public sealed class OutputRefusalTests : IDisposable
         if (path.EndsWith(".npz", StringComparison.Ordinal))
         {
             using FeatureWriter features = FeatureWriter.Create(path);
-            for (int row = 0; row < 128; row++) features.Write("a.jpg", new LayerFeatures("neck", new TensorShape(1024), values));
+            for (int row = 0; row < 128; row++) features.Write("a.jpg", new ImageFeature("neck", new TensorShape(1024), values));
             features.Complete();
             return;
         }
