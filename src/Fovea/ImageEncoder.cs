@@ -49,20 +49,16 @@ public sealed class ImageEncoder : IDisposable
     /// <exception cref="HubException">The name is unknown, or its file cannot be had.</exception>
     /// <exception cref="ArgumentException">An option is out of range, or the picture size does not fit the network's patches.</exception>
     /// <exception cref="InvalidOperationException">ONNX Runtime's native library is missing; the message names the package.</exception>
-    public static Task<ImageEncoder> LoadAsync(string model, EncoderOptions? options = null, CancellationToken cancellationToken = default) =>
-        LoadAsync(model, options, progress: null, cancellationToken);
-
-    /// <summary>As <see cref="LoadAsync(string, EncoderOptions?, CancellationToken)"/>, blocking.</summary>
-    public static ImageEncoder Load(string model, EncoderOptions? options = null) => LoadAsync(model, options).GetAwaiter().GetResult();
-
-    /// <summary>As the public one, with progress of a download.</summary>
-    internal static Task<ImageEncoder> LoadAsync(string model, EncoderOptions? options, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    public static Task<ImageEncoder> LoadAsync(string model, EncoderOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(model);
         options ??= new EncoderOptions();
         options.Check();
-        return Task.Run(async () => Open(await ModelReference.ResolveAsync(model, progress, cancellation).ConfigureAwait(false), options), cancellation);
+        return Task.Run(async () => Open(await ModelReference.ResolveAsync(model, cancellation: cancellationToken).ConfigureAwait(false), options), cancellationToken);
     }
+
+    /// <summary>As <see cref="LoadAsync"/>, blocking.</summary>
+    public static ImageEncoder Load(string model, EncoderOptions? options = null) => LoadAsync(model, options).GetAwaiter().GetResult();
 
     /// <summary>The embedding of a picture file: what the head would see.</summary>
     /// <returns>[width] float32, not normalised to length 1. Equal to the reference's to 1e-4.</returns>

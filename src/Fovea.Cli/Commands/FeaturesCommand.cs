@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Fovea.Cli.CommandLine;
 using Fovea.Cli.Outputs;
 using Fovea.Cli.Runs;
+using Fovea.Hub;
 
 namespace Fovea.Cli.Commands;
 
@@ -25,19 +26,19 @@ internal static class FeaturesCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public static Command Create(ToolConsole console)
+    public static Command Create(ToolConsole console, Func<ModelHub> hub)
     {
         Command command = new("features", "Write the feature maps of each picture.") { Output, Layers };
         RunOptions.AddTo(command);
         command.SetAction((parsed, cancellation) =>
-            RunAsync(console, RunOptions.Of(parsed, parsed.GetRequiredValue(Output)), parsed.GetValue(Layers) is { Length: > 0 } layers ? layers : [EncoderOutput.Neck], cancellation));
+            RunAsync(console, hub, RunOptions.Of(parsed, parsed.GetRequiredValue(Output)), parsed.GetValue(Layers) is { Length: > 0 } layers ? layers : [EncoderOutput.Neck], cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ToolConsole console, RunOptions options, EncoderOutput[] layers, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ToolConsole console, Func<ModelHub> hub, RunOptions options, EncoderOutput[] layers, CancellationToken cancellation)
     {
         ImageSource source = options.Source(console.Input);
-        using ImageEncoder encoder = await ImageEncoder.LoadAsync(options.Model, options.Encoder, cancellation);
+        using ImageEncoder encoder = await options.LoadAsync(console, hub, cancellation);
         using FeatureWriter writer = FeatureWriter.Create(options.Output!);
         PictureRun run = new(console, options);
         await run.OverAsync(

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Fovea.Hub;
 
-namespace Fovea.Tests.Hub;
+namespace Fovea.Tests.Hub.Downloads;
 
 /// <summary>Downloads from servers that behave, and from those that do not.</summary>
 public class DownloadTests
@@ -308,10 +308,5 @@ public class DownloadTests
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-    }
-
-    private sealed class Told(Action<DownloadProgress> action) : IProgress<DownloadProgress>
-    {
-        public void Report(DownloadProgress value) => action(value);
     }
 }
