@@ -13,11 +13,17 @@ internal sealed record ToolRun(int ExitCode, byte[] OutputBytes, string Error)
 
     public static Task<ToolRun> Of(params string[] arguments) => WithInput("", arguments);
 
-    public static Task<ToolRun> WithInput(string input, params string[] arguments) => StartAsync(input, null, arguments, default);
+    public static async Task<ToolRun> WithInput(string input, params string[] arguments)
+    {
+        using StringReader names = new(input);
+        return await With(names, CancellationToken.None, arguments);
+    }
 
-    public static Task<ToolRun> WithHub(ModelHub hub, params string[] arguments) => WithHub(hub, default, arguments);
+    public static Task<ToolRun> With(TextReader input, CancellationToken stop, params string[] arguments) => StartAsync(input, hub: null, arguments, stop);
 
-    public static Task<ToolRun> WithHub(ModelHub hub, CancellationToken interrupt, params string[] arguments) => StartAsync("", () => hub, arguments, interrupt);
+    public static Task<ToolRun> WithHub(ModelHub hub, params string[] arguments) => WithHub(hub, CancellationToken.None, arguments);
+
+    public static Task<ToolRun> WithHub(ModelHub hub, CancellationToken stop, params string[] arguments) => StartAsync(TextReader.Null, () => hub, arguments, stop);
 
     /// <summary>Fails unless the run ended with this code and said one sentence, with no stack trace.</summary>
     public void AssertRefused(int exitCode, params string[] words)
@@ -29,13 +35,12 @@ internal sealed record ToolRun(int ExitCode, byte[] OutputBytes, string Error)
         Assert.All(words, word => Assert.Contains(word, sentence, StringComparison.Ordinal));
     }
 
-    private static async Task<ToolRun> StartAsync(string input, Func<ModelHub>? hub, string[] arguments, CancellationToken interrupt)
+    private static async Task<ToolRun> StartAsync(TextReader input, Func<ModelHub>? hub, string[] arguments, CancellationToken stop)
     {
         using MemoryStream output = new();
         using StringWriter error = new();
-        using StringReader names = new(input);
-        using ToolConsole console = new(output, error, names, showsProgress: false);
-        int exitCode = await FoveaTool.RunAsync(arguments, console, hub, interrupt);
+        using ToolConsole console = new(output, error, input, showsProgress: false);
+        int exitCode = await FoveaTool.RunAsync(arguments, console, hub, stop);
         return new ToolRun(exitCode, output.ToArray(), error.ToString());
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Fovea.Cli.Commands;
+using Fovea.Cli.Outputs;
 using Fovea.Hub;
 
 namespace Fovea.Cli.CommandLine;
@@ -54,9 +55,11 @@ internal static class FoveaTool
     {
         RootCommand root = new("Pictures to embeddings and feature maps, with the numbers of the reference.") { HelpName = "fovea" };
         root.Options.Add(Debug);
-        root.Subcommands.Add(InfoCommand.Create(console, hub));
+        root.Subcommands.Add(EmbedCommand.Create(console));
+        root.Subcommands.Add(FeaturesCommand.Create(console));
         root.Subcommands.Add(ModelsCommand.Create(console, hub));
         root.Subcommands.Add(DownloadCommand.Create(console, hub));
+        root.Subcommands.Add(InfoCommand.Create(console, hub));
         return root;
     }
 
@@ -66,7 +69,7 @@ internal static class FoveaTool
         OperationCanceledException => (ExitCode.Cancelled, "stopped; nothing half-written is left."),
         CheckpointException { Lacks: { } lacking } refusal => (ExitCode.Failed, $"{Sentence(refusal.Message)[..^1]} ({CommonOptions.Of(lacking)})."),
         HubException { NeedsOverwriting: true } refusal => (ExitCode.Failed, $"{Sentence(refusal.Message)[..^1]} (fovea download {DownloadCommand.ForceOption})."),
-        ImageException or CheckpointException or HubException => (ExitCode.Failed, Sentence(failure.Message)),
+        ImageException or CheckpointException or HubException or OutputException => (ExitCode.Failed, Sentence(failure.Message)),
         ArgumentException or FormatException => (ExitCode.WrongUsage, Sentence(failure.Message)),
         InvalidOperationException or IOException or UnauthorizedAccessException => (ExitCode.Failed, Sentence(failure.Message)),
         OutOfMemoryException => (ExitCode.Failed, "the machine's memory does not suffice; use a smaller model or picture size, or fewer threads."),

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Fovea.Cli.CommandLine;
-using Fovea.Cli.Outputs;
+using Fovea.Cli.Runs;
 using Fovea.Hub;
 
 namespace Fovea.Cli.Commands;
@@ -26,7 +26,15 @@ internal static class DownloadCommand
 
     private static async Task<int> RunAsync(ToolConsole console, ModelHub hub, string name, string? format, bool overwrites, bool isQuiet, CancellationToken cancellation)
     {
-        string path = await DownloadBar.ShowAsync(console, isQuiet, name, progress => hub.GetAsync(name, format, overwrites, progress, cancellation));
+        string path;
+        try
+        {
+            path = await DownloadBar.ShowAsync(console, isQuiet, name, progress => hub.GetAsync(name, format, overwrites, progress, cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new ToolException("stopped; what was downloaded is kept, and the same command goes on from there.", ExitCode.Cancelled);
+        }
         await using StreamWriter text = console.OpenText();
         await text.WriteLineAsync(path);
         return ExitCode.Done;
