@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Fovea.Checkpoints;
 using Fovea.Graphs;
@@ -129,10 +130,14 @@ public sealed class ImageEncoder : IDisposable
 
     private static ImageEncoder Open(string path, EncoderOptions options)
     {
+        using Activity? span = EncoderTelemetry.StartLoading();
+        long started = Stopwatch.GetTimestamp();
         ModelFile file = ModelFile.Open(path, options.Network, options.ImageSize);
         try
         {
-            return new ImageEncoder(file, options);
+            ImageEncoder encoder = new(file, options);
+            EncoderLog.ModelLoaded(options.Logger, path, encoder.Description, Stopwatch.GetElapsedTime(started));
+            return encoder;
         }
         catch
         {
@@ -166,24 +171,34 @@ public sealed class ImageEncoder : IDisposable
         await foreach ((EncodedImage picture, float[][]? results, ImageException? reason) in OrderedPipeline
             .Run(source.Open(cancellation), _options.ThreadCount, (picture, stop) => Compute(picture, outputs, stop), cancellation).ConfigureAwait(false))
         {
-            if (reason is null) yield return result(picture, results!);
-            else if (skipped is null) throw reason;
-            else skipped(new SkippedImage(picture.Name, reason));
+            if (reason is null)
+            {
+                yield return result(picture, results!);
+                continue;
+            }
+            EncoderLog.PictureSkipped(_options.Logger, picture.Name, reason.Message);
+            if (skipped is null) throw reason;
+            skipped(new SkippedImage(picture.Name, reason));
         }
     }
 
     // One worker takes a picture all the way, one thread inside the network: all cores are busy, and no result depends on its neighbours.
     private (EncodedImage Picture, float[][]? Results, ImageException? Reason) Compute(EncodedImage picture, VitOutput[] outputs, CancellationToken stop)
     {
+        using Activity? span = EncoderTelemetry.StartPicture();
+        long started = Stopwatch.GetTimestamp();
         int length = Transform.Length;
         float[] input = ArrayPool<float>.Shared.Rent(length);
         try
         {
             using (RgbImage pixels = ImageDecoder.Decode(picture.Read().Span, picture.Name, Transform.Decoding)) Transform.Apply(pixels, input.AsSpan(0, length));
-            return (picture, _sessions.Run(input.AsMemory(0, length), outputs, 1, stop), null);
+            float[][] results = _sessions.Run(input.AsMemory(0, length), outputs, 1, stop);
+            EncoderTelemetry.Used(started);
+            return (picture, results, null);
         }
         catch (ImageException reason)
         {
+            EncoderTelemetry.Skipped();
             return (picture, null, reason);
         }
         finally
