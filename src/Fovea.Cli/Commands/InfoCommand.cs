@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Fovea.Checkpoints;
 using Fovea.Cli.CommandLine;
-using Fovea.Cli.Outputs;
+using Fovea.Cli.Outputs.Reports;
+using Fovea.Cli.Runs;
 using Fovea.Hub;
 
 namespace Fovea.Cli.Commands;

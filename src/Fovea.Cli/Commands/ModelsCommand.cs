@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Fovea.Cli.CommandLine;
-using Fovea.Cli.Outputs;
+using Fovea.Cli.Outputs.Reports;
 using Fovea.Hub;
 
 namespace Fovea.Cli.Commands;

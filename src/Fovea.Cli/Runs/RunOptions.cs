@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Fovea.Cli.CommandLine;
-using Fovea.Cli.Outputs;
 using Fovea.Hub;
 
 namespace Fovea.Cli.Runs;

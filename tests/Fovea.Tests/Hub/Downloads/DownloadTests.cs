@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Fovea.Hub;
 
-namespace Fovea.Tests.Hub.Downloads;
+namespace Fovea.Tests.Hub;
 
 /// <summary>Downloads from servers that behave, and from those that do not.</summary>
 public class DownloadTests

@@ -1,6 +1,6 @@
 using Fovea.Hub;
 
-namespace Fovea.Tests.Hub.Downloads;
+namespace Fovea.Tests.Hub;
 
 /// <summary>What <see cref="TwoProcessTests"/> runs in processes of their own; no test by itself.</summary>
 public class DownloadingProcess

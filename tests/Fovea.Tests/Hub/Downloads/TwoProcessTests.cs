@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Fovea.Tests.Hub.Downloads;
+namespace Fovea.Tests.Hub;
 
 /// <summary>Two processes that want the same model at once: one downloads, the other waits, whatever becomes of the first.</summary>
 /// <remarks>A process is this test program with nothing to run but <see cref="DownloadingProcess"/>.</remarks>

@@ -1,7 +1,7 @@
 using Fovea.Hub;
 using Fovea.Networks;
 
-namespace Fovea.Tests.Hub.Registry;
+namespace Fovea.Tests.Hub;
 
 /// <summary>The published models of the reference, as data.</summary>
 public class ModelRegistryTests

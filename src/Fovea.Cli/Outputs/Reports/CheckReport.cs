@@ -2,9 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Fovea.Hub;
 
-namespace Fovea.Cli.Outputs;
+namespace Fovea.Cli.Outputs.Reports;
 
-/// <summary>What `fovea info --check` prints, for people and as JSON (docs/models.md).</summary>
+/// <summary>What `fovea info --check` prints, for people and as JSON (docs/formats.md).</summary>
 internal static class CheckReport
 {
     /// <summary>One line per fact: `ok`, `differs` or `note`, its name, what was found.</summary>
@@ -16,7 +16,6 @@ internal static class CheckReport
         text.Flush();
     }
 
-    /// <summary>`{"file": ..., "checks": [{"name", "outcome": "ok" | "differs" | "note", "text"}, ...]}` and a line feed.</summary>
     public static void WriteJson(Stream output, string path, IReadOnlyList<CheckedFact> facts)
     {
         using (Utf8JsonWriter json = new(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))

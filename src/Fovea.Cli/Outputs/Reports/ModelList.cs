@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using Fovea.Hub;
 
-namespace Fovea.Cli.Outputs;
+namespace Fovea.Cli.Outputs.Reports;
 
-/// <summary>What `fovea models` prints, for people and as JSON (docs/models.md).</summary>
+/// <summary>What `fovea models` prints, for people and as JSON (docs/formats.md).</summary>
 internal static class ModelList
 {
     private static readonly string[] Heads = ["name", "network", "MiB", "pictures", "outputs", "downloaded"];
@@ -24,7 +24,6 @@ internal static class ModelList
         text.Flush();
     }
 
-    /// <summary>`[{"name", "network", "tag", "task", "image_size": [height, width], "outputs", "parameters", "files": [{"format", "size_mib", "sha256", "url", "path", "downloaded"}]}]`.</summary>
     public static void WriteJson(Stream output, ModelHub hub)
     {
         using (Utf8JsonWriter json = new(output))

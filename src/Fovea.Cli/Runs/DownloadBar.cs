@@ -3,7 +3,7 @@ using Fovea.Cli.CommandLine;
 using Fovea.Hub;
 using Spectre.Console;
 
-namespace Fovea.Cli.Outputs;
+namespace Fovea.Cli.Runs;
 
 /// <summary>How far a download is, on standard error: a bar for a person who looks at it, else one line that it has begun; nothing when there is nothing to download.</summary>
 internal static class DownloadBar
