@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Fovea.Checkpoints;
 using Fovea.Graphs;
@@ -48,20 +49,16 @@ public sealed class ImageEncoder : IDisposable
     /// <exception cref="HubException">The name is unknown, or its file cannot be had.</exception>
     /// <exception cref="ArgumentException">An option is out of range, or the picture size does not fit the network's patches.</exception>
     /// <exception cref="InvalidOperationException">ONNX Runtime's native library is missing; the message names the package.</exception>
-    public static Task<ImageEncoder> LoadAsync(string model, EncoderOptions? options = null, CancellationToken cancellationToken = default) =>
-        LoadAsync(model, options, progress: null, cancellationToken);
-
-    /// <summary>As <see cref="LoadAsync(string, EncoderOptions?, CancellationToken)"/>, blocking.</summary>
-    public static ImageEncoder Load(string model, EncoderOptions? options = null) => LoadAsync(model, options).GetAwaiter().GetResult();
-
-    /// <summary>As the public one, with progress of a download.</summary>
-    internal static Task<ImageEncoder> LoadAsync(string model, EncoderOptions? options, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    public static Task<ImageEncoder> LoadAsync(string model, EncoderOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(model);
         options ??= new EncoderOptions();
         options.Check();
-        return Task.Run(async () => Open(await ModelReference.ResolveAsync(model, progress, cancellation).ConfigureAwait(false), options), cancellation);
+        return Task.Run(async () => Open(await ModelReference.ResolveAsync(model, cancellation: cancellationToken).ConfigureAwait(false), options), cancellationToken);
     }
+
+    /// <summary>As <see cref="LoadAsync"/>, blocking.</summary>
+    public static ImageEncoder Load(string model, EncoderOptions? options = null) => LoadAsync(model, options).GetAwaiter().GetResult();
 
     /// <summary>The embedding of a picture file: what the head would see.</summary>
     /// <returns>[width] float32, not normalised to length 1. Equal to the reference's to 1e-4.</returns>
@@ -129,10 +126,14 @@ public sealed class ImageEncoder : IDisposable
 
     private static ImageEncoder Open(string path, EncoderOptions options)
     {
+        using Activity? span = EncoderTelemetry.StartLoading();
+        long started = Stopwatch.GetTimestamp();
         ModelFile file = ModelFile.Open(path, options.Network, options.ImageSize);
         try
         {
-            return new ImageEncoder(file, options);
+            ImageEncoder encoder = new(file, options);
+            EncoderLog.ModelLoaded(options.Logger, path, encoder.Description, Stopwatch.GetElapsedTime(started));
+            return encoder;
         }
         catch
         {
@@ -166,24 +167,34 @@ public sealed class ImageEncoder : IDisposable
         await foreach ((EncodedImage picture, float[][]? results, ImageException? reason) in OrderedPipeline
             .Run(source.Open(cancellation), _options.ThreadCount, (picture, stop) => Compute(picture, outputs, stop), cancellation).ConfigureAwait(false))
         {
-            if (reason is null) yield return result(picture, results!);
-            else if (skipped is null) throw reason;
-            else skipped(new SkippedImage(picture.Name, reason));
+            if (reason is null)
+            {
+                yield return result(picture, results!);
+                continue;
+            }
+            EncoderLog.PictureSkipped(_options.Logger, picture.Name, reason.Message);
+            if (skipped is null) throw reason;
+            skipped(new SkippedImage(picture.Name, reason));
         }
     }
 
     // One worker takes a picture all the way, one thread inside the network: all cores are busy, and no result depends on its neighbours.
     private (EncodedImage Picture, float[][]? Results, ImageException? Reason) Compute(EncodedImage picture, VitOutput[] outputs, CancellationToken stop)
     {
+        using Activity? span = EncoderTelemetry.StartPicture();
+        long started = Stopwatch.GetTimestamp();
         int length = Transform.Length;
         float[] input = ArrayPool<float>.Shared.Rent(length);
         try
         {
             using (RgbImage pixels = ImageDecoder.Decode(picture.Read().Span, picture.Name, Transform.Decoding)) Transform.Apply(pixels, input.AsSpan(0, length));
-            return (picture, _sessions.Run(input.AsMemory(0, length), outputs, 1, stop), null);
+            float[][] results = _sessions.Run(input.AsMemory(0, length), outputs, 1, stop);
+            EncoderTelemetry.Used(started);
+            return (picture, results, null);
         }
         catch (ImageException reason)
         {
+            EncoderTelemetry.Skipped();
             return (picture, null, reason);
         }
         finally

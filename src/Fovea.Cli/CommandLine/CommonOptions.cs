@@ -45,6 +45,15 @@ internal static class CommonOptions
         Validators = { RefuseOptions },
     };
 
+    /// <summary>A validator that refuses a file name with another extension than these.</summary>
+    public static Action<OptionResult> EndsIn(IReadOnlyList<string> extensions) => result =>
+    {
+        if (result.Tokens is [var file] && !extensions.Contains(Path.GetExtension(file.Value), StringComparer.OrdinalIgnoreCase))
+        {
+            result.AddError($"'{file.Value}' must end in {string.Join(" or ", extensions)}.");
+        }
+    };
+
     /// <summary>The option that gives what a model file lacks.</summary>
     public static string Of(ModelFact lacking) => lacking == ModelFact.Network ? "--network NAME" : "--size HxW";
 

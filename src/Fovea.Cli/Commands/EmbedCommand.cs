@@ -2,6 +2,7 @@ using System.CommandLine;
 using Fovea.Cli.CommandLine;
 using Fovea.Cli.Outputs;
 using Fovea.Cli.Runs;
+using Fovea.Hub;
 
 namespace Fovea.Cli.Commands;
 
@@ -12,20 +13,21 @@ internal static class EmbedCommand
     {
         Description = "The file to write: .npy, .parquet or .jsonl; without it one JSON line per picture goes to standard output.",
         HelpName = "FILE",
+        Validators = { CommonOptions.EndsIn(EmbeddingWriter.Extensions) },
     };
 
-    public static Command Create(ToolConsole console)
+    public static Command Create(ToolConsole console, Func<ModelHub> hub)
     {
         Command command = new("embed", "Write the embedding of each picture.") { Output };
         RunOptions.AddTo(command);
-        command.SetAction((parsed, cancellation) => RunAsync(console, RunOptions.Of(parsed, parsed.GetValue(Output)), cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(console, hub, RunOptions.Of(parsed, parsed.GetValue(Output)), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ToolConsole console, RunOptions options, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ToolConsole console, Func<ModelHub> hub, RunOptions options, CancellationToken cancellation)
     {
         ImageSource source = options.Source(console.Input);
-        using ImageEncoder encoder = await ImageEncoder.LoadAsync(options.Model, options.Encoder, cancellation);
+        using ImageEncoder encoder = await options.LoadAsync(console, hub, cancellation);
         using EmbeddingWriter writer = EmbeddingWriter.Create(options.Output, encoder.Width, source.MayHaveLabels, console.Output);
         PictureRun run = new(console, options);
         await run.OverAsync(

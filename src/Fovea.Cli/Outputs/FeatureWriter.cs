@@ -6,8 +6,8 @@ namespace Fovea.Cli.Outputs;
 
 /// <summary>Writes the features of one run as `.npz`: per layer an array [pictures, ...], and `names`. See docs/formats.md.</summary>
 /// <remarks>
-/// Pictures bring all layers at once, but the file holds one array after another; so each layer waits in a file without a name, and the disk holds
-/// all features twice for the moment of <see cref="Complete"/>. Memory stays flat. Disposing without completing leaves nothing behind. Not safe to use from several threads.
+/// Pictures bring all layers at once, but the file holds one array after another; so each layer waits in a file without a name, and during
+/// <see cref="Complete"/> the disk holds one layer twice. Memory stays flat. Disposing without completing leaves nothing behind. Not safe to use from several threads.
 /// </remarks>
 internal sealed class FeatureWriter : IDisposable
 {
@@ -43,15 +43,15 @@ internal sealed class FeatureWriter : IDisposable
 
     /// <summary>Appends one picture. The first one fixes the layers, their order and their shapes.</summary>
     /// <exception cref="OutputException">The layers or shapes differ from those of the first picture, or the disk is full.</exception>
-    public void Write(string sample, params IReadOnlyList<LayerFeatures> layers)
+    public void Write(string sample, params IReadOnlyList<ImageFeature> layers)
     {
         if (_names.Count == 0) Begin(layers);
-        string found = Describe(layers.Select(layer => (layer.Layer, layer.Shape)));
+        string found = Describe(layers.Select(layer => (layer.Name, layer.Shape)));
         string expected = Describe(_layers.Select(layer => (layer.Name, layer.Shape)));
         if (found != expected) throw OutputThrow.LayersDiffer(_file.Path, sample, found, expected);
         try
         {
-            foreach ((LayerArray array, LayerFeatures features) in _layers.Zip(layers)) array.Add(features.Values.Span);
+            foreach ((LayerArray array, ImageFeature features) in _layers.Zip(layers)) array.Add(features.Values.Span);
             _names.Add(sample);
         }
         catch (Exception failure) when (OutputThrow.IsRefusal(failure))
@@ -91,12 +91,12 @@ internal sealed class FeatureWriter : IDisposable
         _file.Dispose();
     }
 
-    private void Begin(IReadOnlyList<LayerFeatures> layers)
+    private void Begin(IReadOnlyList<ImageFeature> layers)
     {
-        foreach (LayerFeatures layer in layers)
+        foreach (ImageFeature layer in layers)
         {
-            if (layer.Layer == "names" || _layers.Any(other => other.Name == layer.Layer)) throw new ArgumentException($"Two arrays would be named '{layer.Layer}'.", nameof(layers));
-            _layers.Add(new LayerArray(layer.Layer, layer.Shape, _file.OpenSpool()));
+            if (layer.Name == "names" || _layers.Any(other => other.Name == layer.Name)) throw new ArgumentException($"Two arrays would be named '{layer.Name}'.", nameof(layers));
+            _layers.Add(new LayerArray(layer.Name, layer.Shape, _file.OpenSpool()));
         }
     }
 

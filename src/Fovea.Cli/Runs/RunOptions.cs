@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fovea.Cli.CommandLine;
+using Fovea.Hub;
 
 namespace Fovea.Cli.Runs;
 
@@ -42,6 +43,13 @@ internal sealed record RunOptions(string Model, EncoderOptions Encoder, string[]
         parsed.GetValue(CommonOptions.Strict),
         parsed.GetValue(CommonOptions.Quiet),
         parsed.GetValue(CommonOptions.Json));
+
+    /// <summary>The encoder that `-m` names; a published model that is not here is downloaded, and the download shown.</summary>
+    public async Task<ImageEncoder> LoadAsync(ToolConsole console, Func<ModelHub> hub, CancellationToken cancellation)
+    {
+        string path = await DownloadBar.ShowAsync(console, IsQuiet, Model, progress => ModelReference.ResolveAsync(Model, hub, progress, cancellation));
+        return await ImageEncoder.LoadAsync(path, Encoder, cancellation);
+    }
 
     /// <summary>The pictures that PATH... names; `-` are the names on <paramref name="input"/>.</summary>
     /// <exception cref="ToolException">`-` stands beside other paths.</exception>

@@ -13,4 +13,7 @@ public sealed class HubException : Exception
     public HubException(string message, Exception innerException) : base(message, innerException)
     {
     }
+
+    /// <summary>Whether asking for a file to be overwritten would help; the command line names its option.</summary>
+    internal bool NeedsOverwriting { get; init; }
 }

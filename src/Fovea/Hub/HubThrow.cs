@@ -30,7 +30,8 @@ internal static class HubThrow
         new($"{file.Name} is not here and {HubSettings.OfflineVariable} forbids to download it; put the file with SHA-256 {file.Sha256} at {path}.");
 
     public static HubException OtherContent(PublishedFile file, string path, string found) =>
-        new($"{path}: is not the published {file.Name} (SHA-256 {found} instead of {file.Sha256}); move it away or ask for it to be overwritten.");
+        new($"{path}: is not the published {file.Name} (SHA-256 {found} instead of {file.Sha256}); move it away or ask for it to be overwritten.")
+        { NeedsOverwriting = true };
 
     public static HubException WrongHash(PublishedFile file, Uri address, string found) =>
         new($"{address}: sent other bytes than the published {file.Name} (SHA-256 {found} instead of {file.Sha256}); they were deleted: try again, or another mirror.");

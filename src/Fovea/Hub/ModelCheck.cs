@@ -5,6 +5,9 @@ using Fovea.Networks;
 
 namespace Fovea.Hub;
 
+/// <summary>A file that is here under a published name.</summary>
+internal sealed record LocatedModel(PublishedModel Model, PublishedFile File, string Path);
+
 /// <summary>Compares a model file with what the registry and the network's configuration say of it, fact by fact.</summary>
 internal static class ModelCheck
 {
@@ -15,7 +18,7 @@ internal static class ModelCheck
 
     /// <summary>The published file that a path or name means, and where it is; one that is not here is downloaded.</summary>
     /// <exception cref="HubException">Neither the name nor the file's name is a published one, or the file cannot be had.</exception>
-    public static async Task<(PublishedModel Model, PublishedFile File, string Path)> LocateAsync(
+    public static async Task<LocatedModel> LocateAsync(
         string reference, ModelHub hub, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         bool isFile = File.Exists(reference);
@@ -24,12 +27,13 @@ internal static class ModelCheck
         PublishedFile file = model.File(isFile ? Path.GetExtension(reference).TrimStart('.') : null);
         string path = isFile ? reference : hub.PathOf(file);
         // A file that is here is checked as it is, also where the hub would refuse it.
-        return (model, file, File.Exists(path) ? path : await hub.GetAsync(name, file.Format, false, progress, cancellation).ConfigureAwait(false));
+        return new LocatedModel(model, file, File.Exists(path) ? path : await hub.GetAsync(name, file.Format, false, progress, cancellation).ConfigureAwait(false));
     }
 
     /// <summary>Everything that can be compared; a file that cannot be read differs in its content.</summary>
-    public static async Task<IReadOnlyList<CheckedFact>> RunAsync(PublishedModel model, PublishedFile file, string path, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<CheckedFact>> RunAsync(LocatedModel located, CancellationToken cancellation)
     {
+        (PublishedModel model, PublishedFile file, string path) = located;
         string sha256 = await FileDigest.ComputeAsync(path, cancellation).ConfigureAwait(false);
         List<CheckedFact> facts = [CheckedFact.Equal("sha256", sha256, file.Sha256, hash => hash)];
         try

@@ -47,6 +47,7 @@ internal sealed class ModelHub(ModelRegistry registry, HubSettings settings, Htt
         using FileStream held = await FileLock.TakeAsync(path + LockExtension, time, ReportOther, cancellation).ConfigureAwait(false);
         // Whoever held the lock may have brought the file.
         if (await IsHereAsync(file, path, overwrites, cancellation).ConfigureAwait(false)) return;
+        progress?.Report(new DownloadProgress(0, file.LargestLength));                     // before the first byte: a server may be slow to answer
         Download download = new(client, time, settings.AddressOf(file.Address), file, progress);
         await download.RunAsync(partial.FullName, path, cancellation).ConfigureAwait(false);
 

@@ -119,7 +119,7 @@ public sealed class EmbedCommandTests : IDisposable
         (await ToolRun.Of("embed", good, "-m", _pictures.File("a.png"))).AssertRefused(1, "is a picture, not a checkpoint");
         (await ToolRun.Of("embed", good, "-m", good)).AssertRefused(1, "folder");
         (await ToolRun.Of("embed", _pictures.File("nowhere"), "-m", model)).AssertRefused(1, "nowhere");
-        (await ToolRun.Of("embed", good, "-m", model, "-o", _pictures.File("out.csv"))).AssertRefused(1, ".npy", ".parquet", ".jsonl");
+        (await ToolRun.Of("embed", good, "-m", model, "-o", _pictures.File("out.csv"))).AssertRefused(2, ".npy", ".parquet", ".jsonl");
         (await ToolRun.Of("embed", good, "-m", model, "-o", _pictures.File("no/out.npy"))).AssertRefused(1, "no");
         (await ToolRun.Of("embed", good, "-m", model, "--size", "65")).AssertRefused(2, "patches of 8");
         (await ToolRun.Of("embed", good, "-m", model, "--size", "big")).AssertRefused(2, "224x320");

@@ -73,7 +73,11 @@ public class PublishedGraphTests
     {
         ModelDescription description = new()
         {
-            Network = "vit_h14_pn", Config = network.Config, ImageSize = network.Size, Channels = ChannelStatistics.Clip, Outputs = network.Classes,
+            Network = "vit_h14_pn",
+            Config = network.Config,
+            ImageSize = network.Size,
+            Channels = ChannelStatistics.Clip,
+            Outputs = network.Classes,
         };
         using FileStream stream = File.Create(path);
         SafetensorsWriter.Write(

@@ -48,8 +48,7 @@ internal sealed class CheckedModel : IDisposable
 
     public async Task<IReadOnlyList<CheckedFact>> CheckAsync()
     {
-        (PublishedModel model, PublishedFile file, string path) = await ModelCheck.LocateAsync(Path, Hub, null, default);
-        return await ModelCheck.RunAsync(model, file, path, default);
+        return await ModelCheck.RunAsync(await ModelCheck.LocateAsync(Path, Hub, null, default), default);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -24,9 +24,8 @@ public class ModelCheckTests
     public async Task Published_name_means_the_file_in_the_hubs_folder()
     {
         using CheckedModel model = new();
-        (PublishedModel found, _, string path) = await ModelCheck.LocateAsync(CheckedModel.Small.Name, model.Hub, null, default);
-        Assert.Equal(model.Model, found);
-        Assert.Equal(model.Path, path);
+        LocatedModel located = await ModelCheck.LocateAsync(CheckedModel.Small.Name, model.Hub, null, default);
+        Assert.Equal(new LocatedModel(model.Model, model.Model.Files[0], model.Path), located);
     }
 
     [Fact]

@@ -15,9 +15,7 @@ public class PublishedFileTests
     public async Task Published_file_is_what_registry_and_configuration_say(string name)
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("FOVEA_NETWORK_TESTS") == "1", "FOVEA_NETWORK_TESTS is not 1: this test downloads published models");
-        ModelHub hub = ModelHub.OfProcess();
-        (PublishedModel model, PublishedFile file, string path) = await ModelCheck.LocateAsync(name, hub, null, default);
-        IReadOnlyList<CheckedFact> facts = await ModelCheck.RunAsync(model, file, path, default);
+        IReadOnlyList<CheckedFact> facts = await ModelCheck.RunAsync(await ModelCheck.LocateAsync(name, ModelHub.OfProcess(), null, default), default);
         Assert.DoesNotContain(facts, fact => fact.Outcome == CheckOutcome.Differs);
     }
 

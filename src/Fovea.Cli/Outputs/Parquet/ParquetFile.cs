@@ -6,7 +6,7 @@ namespace Fovea.Cli.Outputs.Parquet;
 /// <summary>Writes a Parquet file from front to back: pages as they come, then the footer that says where they are. Plain, uncompressed, version 1 pages.</summary>
 /// <remarks>
 /// Field numbers are those of the public format (parquet.thrift). No column statistics: no reader needs them for a full scan, and wrong ones lose rows.
-/// Tried: zstd made random embeddings 7 % smaller and writing 20 times slower, snappy changed nothing.
+/// Tried: zstd makes normally distributed embeddings 7 % smaller and writing 20 times slower, snappy saves 1.5 %: docs/decisions/0005.
 /// </remarks>
 internal sealed class ParquetFile
 {

@@ -309,9 +309,4 @@ public class DownloadTests
         request.CertificateExtensions.Add(names.Build());
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
-
-    private sealed class Told(Action<DownloadProgress> action) : IProgress<DownloadProgress>
-    {
-        public void Report(DownloadProgress value) => action(value);
-    }
 }

@@ -1,14 +1,12 @@
 using System.Diagnostics;
-using Fovea.Hub;
 
 namespace Fovea.Tests.Hub;
 
 /// <summary>Two processes that want the same model at once: one downloads, the other waits, whatever becomes of the first.</summary>
-/// <remarks>A process is this test program with nothing to run but <see cref="Process_that_downloads"/>.</remarks>
+/// <remarks>A process is this test program with nothing to run but <see cref="DownloadingProcess"/>.</remarks>
 public sealed class TwoProcessTests : IDisposable
 {
     private const int Half = 1 << 18;
-    private const string Told = "/told";
 
     private readonly string _home = Directory.CreateTempSubdirectory("fovea-home-").FullName;
     private readonly List<Process> _processes = [];
@@ -19,7 +17,7 @@ public sealed class TwoProcessTests : IDisposable
 
     public TwoProcessTests() => _server = new TestServer(AnswerAsync);
 
-    private IEnumerable<TestRequest> Downloads => _server.Requests.Where(request => request.Path != Told);
+    private IEnumerable<TestRequest> Downloads => _server.Requests.Where(request => request.Path != DownloadingProcess.Telling);
 
     [Fact]
     public async Task One_downloads_and_the_other_finds_the_file()
@@ -41,22 +39,6 @@ public sealed class TwoProcessTests : IDisposable
         Assert.Equal([0, Half], Downloads.Select(request => request.From));
     }
 
-    [Fact(Explicit = true)]
-    public async Task Process_that_downloads()
-    {
-        HubSettings settings = HubSettings.Of(Environment.GetEnvironmentVariable);
-        ModelHub hub = new(new ModelRegistry([TestHub.Model]), settings, HubClient.Shared, TimeProvider.System);
-        bool hasTold = false;
-        string path = await hub.GetAsync(TestHub.Name, progress: new Telling(() =>
-        {
-            if (hasTold) return;
-            hasTold = true;
-            using HttpRequestMessage telling = new(HttpMethod.Get, new Uri(settings.Mirror!, Told));
-            HubClient.Shared.Send(telling).Dispose();
-        }));
-        Assert.Equal(TestHub.Bytes, await File.ReadAllBytesAsync(path));
-    }
-
     public void Dispose()
     {
         foreach (Process process in _processes)
@@ -74,7 +56,7 @@ public sealed class TwoProcessTests : IDisposable
     // The first half at once, the second when the test says so; a process tells when it sees the first, be it its own or another's.
     private async Task AnswerAsync(TestRequest request, Stream connection, CancellationToken serverEnds)
     {
-        if (request.Path == Told)
+        if (request.Path == DownloadingProcess.Telling)
         {
             _tellings.Release();
             await Answers.Status("204 No Content")(request, connection, serverEnds);
@@ -90,7 +72,7 @@ public sealed class TwoProcessTests : IDisposable
         string program = typeof(TwoProcessTests).Assembly.Location;
         ProcessStartInfo start = new(Environment.ProcessPath!)
         {
-            ArgumentList = { "-explicit", "only", "-method", $"{typeof(TwoProcessTests).FullName}.{nameof(Process_that_downloads)}" },
+            ArgumentList = { "-explicit", "only", "-class", typeof(DownloadingProcess).FullName! },
             Environment = { ["FOVEA_HOME"] = _home, ["FOVEA_MIRROR"] = _server.Address.ToString(), ["FOVEA_OFFLINE"] = "", ["NO_PROXY"] = "127.0.0.1" },
             RedirectStandardOutput = true,
         };
@@ -106,10 +88,5 @@ public sealed class TwoProcessTests : IDisposable
         string output = await process.StandardOutput.ReadToEndAsync(_patience.Token);
         await process.WaitForExitAsync(_patience.Token);
         Assert.True(process.ExitCode == 0, output);
-    }
-
-    private sealed class Telling(Action tell) : IProgress<DownloadProgress>
-    {
-        public void Report(DownloadProgress value) => tell();
     }
 }

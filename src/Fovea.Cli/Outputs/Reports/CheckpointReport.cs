@@ -4,7 +4,7 @@ using System.Text.Json;
 using Fovea.Checkpoints;
 using Fovea.Tensors;
 
-namespace Fovea.Cli.Outputs;
+namespace Fovea.Cli.Outputs.Reports;
 
 /// <summary>What `fovea info` prints, for people and as JSON (docs/formats.md).</summary>
 internal static class CheckpointReport
