@@ -20,19 +20,30 @@ internal sealed partial class OnnxGraph(string name)
     private const int IrVersion = 11;
 
     private const int FloatType = 1;
+    private const int Int8Type = 3;
     private const int Int64Type = 7;
     private const int ExternalLocation = 1;
+
+    // Of operators that ONNX Runtime has and the standard has not.
+    private const string RuntimeDomain = "com.microsoft";
+
+    // An optional input in the middle that is not given.
+    private static readonly Value Absent = new("");
 
     private readonly List<ProtobufWriter> _nodes = [];
     private readonly List<ProtobufWriter> _initializers = [];
     private readonly List<ProtobufWriter> _inputs = [];
     private readonly List<ProtobufWriter> _outputs = [];
     private readonly Dictionary<string, Weight> _matrices = [];
+    private readonly Dictionary<string, QuantizedMatrix> _quantizedMatrices = [];
     private readonly Dictionary<string, Value> _constants = [];
     private int _values;
 
     /// <summary>The matrices that must be handed to the runtime under these names.</summary>
     public IReadOnlyDictionary<string, Weight> Matrices => _matrices;
+
+    /// <summary>The same for matrices of bytes.</summary>
+    public IReadOnlyDictionary<string, QuantizedMatrix> QuantizedMatrices => _quantizedMatrices;
 
     public Value Input(string inputName, params ReadOnlySpan<object> dimensions)
     {
@@ -50,16 +61,14 @@ internal sealed partial class OnnxGraph(string name)
     /// <summary>A parameter that is handed over beside the graph.</summary>
     public Value Matrix(string key, Weight weight)
     {
-        if (_matrices.TryAdd(key, weight))
-        {
-            ProtobufWriter tensor = Tensor(key, FloatType, weight.Shape.Dimensions.AsSpan());
-            ProtobufWriter location = new();
-            location.Text(1, "location");
-            location.Text(2, ".");                                 // must exist, and is never read: the runtime gets the numbers in memory
-            tensor.Message(13, location);
-            tensor.Integer(14, ExternalLocation);
-            _initializers.Add(tensor);
-        }
+        if (_matrices.TryAdd(key, weight)) HandOver(key, FloatType, weight.Shape.Dimensions.AsSpan());
+        return new(key);
+    }
+
+    /// <summary>A matrix of bytes that is handed over beside the graph, [inputs, outputs].</summary>
+    public Value Matrix(string key, QuantizedMatrix matrix)
+    {
+        if (_quantizedMatrices.TryAdd(key, matrix)) HandOver(key, Int8Type, [matrix.Inputs, matrix.Outputs]);
         return new(key);
     }
 
@@ -88,16 +97,21 @@ internal sealed partial class OnnxGraph(string name)
         foreach (ProtobufWriter input in _inputs) graph.Message(11, input);
         foreach (ProtobufWriter output in _outputs) graph.Message(12, output);
 
-        ProtobufWriter opset = new();
-        opset.Text(1, "");
-        opset.Integer(2, Opset);
-
         ProtobufWriter model = new();
         model.Integer(1, IrVersion);
         model.Text(2, "Fovea");
         model.Message(7, graph);
-        model.Message(8, opset);
+        model.Message(8, OperatorSet("", Opset));
+        model.Message(8, OperatorSet(RuntimeDomain, 1));
         return model.Written.ToArray();
+    }
+
+    private static ProtobufWriter OperatorSet(string domain, int version)
+    {
+        ProtobufWriter opset = new();
+        opset.Text(1, domain);
+        opset.Integer(2, version);
+        return opset;
     }
 
     private Value Node(string operation, ReadOnlySpan<Value> inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
@@ -112,7 +126,9 @@ internal sealed partial class OnnxGraph(string name)
         ProtobufWriter node = new();
         foreach (Value input in inputs) node.Text(1, input.Name);
         node.Text(2, output);
-        node.Text(4, operation);
+        bool isRuntimes = operation.StartsWith(RuntimeDomain, StringComparison.Ordinal);
+        node.Text(4, isRuntimes ? operation[(RuntimeDomain.Length + 1)..] : operation);
+        if (isRuntimes) node.Text(7, RuntimeDomain);
         foreach ((string attributeName, object value) in attributes) node.Message(5, Attribute(attributeName, value));
         _nodes.Add(node);
     }
@@ -152,6 +168,17 @@ internal sealed partial class OnnxGraph(string name)
         tensor.Bytes(9, data);
         _initializers.Add(tensor);
         return _constants[key] = new(key);
+    }
+
+    private void HandOver(string key, int type, ReadOnlySpan<long> dimensions)
+    {
+        ProtobufWriter tensor = Tensor(key, type, dimensions);
+        ProtobufWriter location = new();
+        location.Text(1, "location");
+        location.Text(2, ".");                                     // must exist, and is never read: the runtime gets the numbers in memory
+        tensor.Message(13, location);
+        tensor.Integer(14, ExternalLocation);
+        _initializers.Add(tensor);
     }
 
     private static ProtobufWriter Tensor(string tensorName, int type, ReadOnlySpan<long> dimensions)

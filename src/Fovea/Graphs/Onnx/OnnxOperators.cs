@@ -7,6 +7,13 @@ internal sealed partial class OnnxGraph
     public Value Linear(Value x, Value weight, Value? bias) =>                       // [rows, inputs] -> [rows, outputs]
         Node("Gemm", bias is { } b ? [x, weight, b] : [x, weight], ("transB", 1L));
 
+    /// <summary>
+    /// The same with a matrix of bytes, [inputs, outputs], and a scale per output. The runtime turns all of x into bytes between its least
+    /// and its largest value, multiplies, adds exactly, and scales back: x must belong to one picture.
+    /// </summary>
+    public Value QuantizedLinear(Value x, Value matrix, Value scales, Value? bias) =>
+        Node($"{RuntimeDomain}.DynamicQuantizeMatMul", bias is { } b ? [x, matrix, scales, Absent, b] : [x, matrix, scales]);
+
     public Value MatMul(Value left, Value right) => Node("MatMul", [left, right]);
 
     public Value Add(Value left, Value right) => Node("Add", [left, right]);
