@@ -10,9 +10,12 @@ internal static class ImageThrow
     public static ImageException TooLarge(string name, ImageSize size, long limit) =>
         new($"{name}: has {size.Height} rows of {size.Width} pixels, more than the {limit} pixels that are allowed; make it smaller.");
 
+    public static ImageException TooLong(string name, ImageSize size, int limit) =>
+        new($"{name}: has {size.Height} rows of {size.Width} pixels, where a side may have {limit} pixels; cut it into pieces.");
+
     public static ImageException CutOff(string name) => new($"{name}: ends before its last pixel; copy or download it again.");
 
-    public static ImageException Damaged(string name, string what) => new($"{name}: {what}; copy or download it again.");
+    public static ImageException Damaged(string name, string what, Exception? cause = null) => new($"{name}: {what}; copy or download it again.", cause!);
 
     public static ImageException Unreadable(string name, Exception cause) => new($"{name}: cannot be read ({cause.Message}).", cause);
 

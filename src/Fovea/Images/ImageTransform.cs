@@ -49,11 +49,13 @@ public sealed class ImageTransform
 
     internal int Length => Channels.Channels * Size.Height * Size.Width;
 
-    /// <summary>Reads a picture file of any format that <see href="https://github.com/mono/SkiaSharp">SkiaSharp</see> reads: JPEG, PNG, WebP, GIF, BMP, ICO. Its name does not matter.</summary>
+    /// <summary>Reads a picture file: JPEG, PNG, WebP, GIF, BMP or ICO, by its content whatever its name ends in.</summary>
+    /// <returns>[1, channels, height, width].</returns>
     /// <exception cref="ImageException">No such file, no picture, a damaged or cut one, or one of more than 178 million pixels.</exception>
     public ImageTensor Apply(string path) => Apply(EncodedImage.ReadFile(path), path);
 
     /// <summary>Reads a picture from a stream, to its end; the stream is not closed.</summary>
+    /// <returns>[1, channels, height, width].</returns>
     /// <exception cref="ImageException">As for a file; the message says `picture` for its name.</exception>
     public ImageTensor Apply(Stream stream)
     {
@@ -64,6 +66,7 @@ public sealed class ImageTransform
     /// <summary>Takes the bytes of a whole picture file.</summary>
     /// <param name="encoded">The file's content.</param>
     /// <param name="name">What messages call the picture.</param>
+    /// <returns>[1, channels, height, width].</returns>
     /// <exception cref="ImageException">No picture, a damaged or cut one, or one of more than 178 million pixels.</exception>
     public ImageTensor Apply(ReadOnlySpan<byte> encoded, string name)
     {

@@ -19,6 +19,9 @@ internal readonly ref struct PixelWindow
 
     public int Stride { get; }
 
+    /// <summary>From the first pixel to the last, and slack behind it.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
     /// <summary>[width, 4], and slack behind it.</summary>
     public ReadOnlySpan<byte> Row(int row) => _bytes.Slice(row * Stride, RgbImage.PixelBytes * Size.Width + RgbImage.Slack);
 

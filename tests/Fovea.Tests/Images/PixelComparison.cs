@@ -14,7 +14,9 @@ internal static class PixelComparison
             if (difference > 0) differing++;
             if (difference > worst) (worst, place) = (difference, index);
         }
-        Assert.True(worst <= levels,
-            $"{what}: {differing} of {expected.Length} samples differ, most at row {place / 3 / width}, column {place / 3 % width}, channel {place % 3}: {found[place]} instead of {expected[place]}");
+        Assert.True(
+            worst <= levels,
+            $"{what}: {differing} of {expected.Length} samples differ, most at " +
+            $"row {place / 3 / width}, column {place / 3 % width}, channel {place % 3}: {found[place]} instead of {expected[place]}");
     }
 }

@@ -3,7 +3,10 @@ using SkiaSharp;
 namespace Fovea.Images;
 
 /// <summary>Encoded bytes to 8-bit RGB, with the reference's conversions: alpha is dropped, profiles and gamma are not applied, the first frame counts.</summary>
-/// <remarks>The content decides about the format, never a name. A damaged or cut picture is refused: half a picture is no picture.</remarks>
+/// <remarks>
+/// The content decides about the format, never a name. A damaged or cut picture is refused: half a picture is no picture.
+/// Skia decodes; what it cannot give as the reference does (16-bit grey PNG, colours of transparent GIF and icon pixels) is read by ours.
+/// </remarks>
 internal static class ImageDecoder
 {
     /// <param name="encoded">A whole picture file.</param>
@@ -13,37 +16,34 @@ internal static class ImageDecoder
     public static RgbImage Decode(ReadOnlySpan<byte> encoded, string name, DecodeOptions options)
     {
         if (encoded.IsEmpty) throw ImageThrow.Empty(name);
-        unsafe
-        {
-            fixed (byte* start = encoded)
-            {
-                using SKData data = SKData.Create((nint)start, encoded.Length);
-                using SKCodec codec = SKCodec.Create(data) ?? throw ImageThrow.NotAPicture(name);
-                ImageSize size = new(codec.Info.Height, codec.Info.Width);
-                if (size.Width < 1 || size.Height < 1) throw ImageThrow.NotAPicture(name);
-                options.Check(size, name);
-                RgbImage image = PngHeader.IsWideGrey(encoded) ? ClipGrey(PngSamples.Read(encoded, name, options)) : Decode(codec, size, name);
-                return options.AppliesOrientation ? Orientation.Apply(image, codec.EncodedOrigin) : image;
-            }
-        }
+        if (IconFile.IsIcon(encoded)) encoded = IconFile.Largest(encoded, name);
+        if (GifFrame.IsGif(encoded)) return GifFrame.Decode(encoded, name, options);
+        if (PngHeader.IsWideGrey(encoded)) return ClipGrey(PngSamples.Read(encoded, name, options));
+        if (JpegMarkers.IsJpeg(encoded)) JpegMarkers.Check(encoded, name);
+        return DecodeBySkia(encoded, name, options);
     }
 
-    // Unpremul keeps the colours of transparent pixels; without a colour space the stored values are given.
-    private static RgbImage Decode(SKCodec codec, ImageSize size, string name)
+    private static unsafe RgbImage DecodeBySkia(ReadOnlySpan<byte> encoded, string name, DecodeOptions options)
     {
-        RgbImage image = new(size);
-        SKImageInfo wanted = new(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        SKCodecResult result;
-        unsafe
+        fixed (byte* start = encoded)
         {
+            using SKData data = SKData.Create((nint)start, encoded.Length);
+            using SKCodec codec = SKCodec.Create(data) ?? throw ImageThrow.NotAPicture(name);
+            ImageSize size = new(codec.Info.Height, codec.Info.Width);
+            if (size.Width < 1 || size.Height < 1) throw ImageThrow.NotAPicture(name);
+            options.Check(size, name);
+            RgbImage image = new(size);
+            // Unpremul keeps the colours of transparent pixels; without a colour space the stored values are given.
+            SKImageInfo wanted = new(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+            SKCodecResult result;
             fixed (byte* pixels = image.Pixels) result = codec.GetPixels(wanted, (nint)pixels);
+            if (result == SKCodecResult.Success) return options.AppliesOrientation ? Orientation.Apply(image, codec.EncodedOrigin) : image;
+            image.Dispose();
+            throw result == SKCodecResult.IncompleteInput ? ImageThrow.CutOff(name) : ImageThrow.Damaged(name, "its data are damaged");
         }
-        if (result == SKCodecResult.Success) return image;
-        image.Dispose();
-        throw result == SKCodecResult.IncompleteInput ? ImageThrow.CutOff(name) : ImageThrow.Damaged(name, "its data are damaged");
     }
 
-    // The reference clips 16-bit grey where one would expect the high byte: spec/preprocessing.md 6.2.
+    // The reference clips 16-bit grey where one would expect the high byte.
     private static RgbImage ClipGrey(PngSamples samples)
     {
         RgbImage image = new(samples.Header.Size);
@@ -52,7 +52,10 @@ internal static class ImageDecoder
         {
             samples.Unpack(row, greys);
             Span<byte> pixels = image.Row(row);
-            for (int column = 0; column < greys.Length; column++) pixels.Slice(4 * column, 4).Fill((byte)Math.Min(greys[column], (ushort)255));
+            for (int column = 0; column < greys.Length; column++)
+            {
+                pixels.Slice(RgbImage.PixelBytes * column, RgbImage.PixelBytes).Fill((byte)Math.Min(greys[column], (ushort)255));
+            }
         }
         return image;
     }

@@ -88,7 +88,7 @@ internal sealed class PngSamples
         }
         catch (InvalidDataException cause)
         {
-            throw new ImageException(ImageThrow.Damaged(_name, "its compressed PNG data are damaged").Message, cause);
+            throw ImageThrow.Damaged(_name, "its compressed PNG data are damaged", cause);
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class KernelTable
     // Pillow: 32 bits less 8 of a sample less 2 for negative lobes.
     private const int PillowFractionBits = 32 - 8 - 2;
 
+    private readonly Lazy<KernelPairs> _pairs;
     private readonly int[] _firsts;
     private readonly int[] _counts;
     private readonly int[] _weights;                                           // [outputs, stride]
@@ -24,6 +25,7 @@ internal sealed class KernelTable
         _counts = counts;
         _stride = weights.Length / firsts.Length;
         _weights = [.. weights.Select(weight => FixedPoint(weight, fractionBits))];
+        _pairs = new Lazy<KernelPairs>(() => KernelPairs.Create(this));
     }
 
     public int Outputs => _firsts.Length;
@@ -42,6 +44,9 @@ internal sealed class KernelTable
 
     /// <summary>The most weights that any output has.</summary>
     public int MostTaps => _stride;
+
+    /// <summary>The same weights for vectors.</summary>
+    public KernelPairs Pairs => _pairs.Value;
 
     /// <summary>The first sample of an output, counted from <see cref="FirstInput"/>.</summary>
     public int First(int output) => _firsts[output] - FirstInput;

@@ -1,7 +1,7 @@
 namespace Fovea.Images;
 
 /// <summary>How samples are weighted: the five filters of Pillow's resize and the two of libtorch's resize of 8-bit tensors.</summary>
-/// <remarks>Each is widened by the scale when it makes smaller, so none aliases. Formulas: docs/pictures.md.</remarks>
+/// <remarks>Each is widened by the scale when it makes smaller, so none aliases. Formulas: <see cref="ResampleFilters"/>.</remarks>
 internal enum ResampleFilter
 {
     /// <summary>The samples within half a pixel, evenly.</summary>
