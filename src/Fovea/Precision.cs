@@ -7,7 +7,7 @@ public enum Precision
     Float32,
 
     /// <summary>
-    /// The linear layers of all blocks but the first multiply 8-bit integers: a quarter of the memory, and about three times as fast on processors with an
+    /// The linear layers of the blocks multiply 8-bit integers: a quarter of the memory, and about three times as fast on processors with an
     /// instruction for that (AVX-512 VNNI, AVX-VNNI, AMX, Arm dot products). Elsewhere weights have 7 bits, and the gain is about 1.6 times.
     /// Embeddings have a cosine of at least 0.999 to those of <see cref="Float32"/>, and do not depend on other pictures.
     /// </summary>

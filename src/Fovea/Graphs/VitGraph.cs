@@ -115,22 +115,28 @@ internal sealed class VitGraph
     // Eq. 5-8. Registers take part like any other token and leave only at the pooling, so nothing here knows of them.
     private Value Attention(Value x, string prefix, int block)                     // [batch * tokens, width]
     {
-        int heads = _config.Heads, tokens = _network.Tokens, size = _network.HeadSize;
-        Value qkv = _parameters.Linear(x, $"{prefix}.qkv", _config.HasQkvBias);   // [batch * tokens, 3 * width]
-        qkv = _graph.Transpose(_graph.Reshape(qkv, -1, tokens, 3, heads, size), 2, 0, 3, 1, 4);  // [3, batch, heads, tokens, headSize]
-        Value q = _graph.Pick(qkv, 0, 0), k = _graph.Pick(qkv, 0, 1), v = _graph.Pick(qkv, 0, 2);
+        Value qkv = Sequence(_parameters.Linear(x, $"{prefix}.qkv", _config.HasQkvBias), 3 * _config.Width);
+        Value q = Third(qkv, 0), k = Third(qkv, 1), v = Third(qkv, 2);             // [batch, tokens, width]: heads lie side by side
         if (_config.NormsQueriesAndKeys)
         {
-            q = Norm(q, $"{prefix}.q_norm");
-            k = Norm(k, $"{prefix}.k_norm");
+            q = NormHeads(q, $"{prefix}.q_norm");
+            k = NormHeads(k, $"{prefix}.k_norm");
         }
-        Value scores = _graph.MatMul(q, _graph.Transpose(k, 0, 1, 3, 2));          // [batch, heads, tokens, tokens]
-        Value weights = _graph.Softmax(_graph.Multiply(scores, _graph.Constant((float)Math.Pow(size, -0.5))), -1);
-        Give(VitOutput.Attention(block), weights, _batch, heads, tokens, tokens);
-        Value joined = _graph.Transpose(_graph.MatMul(weights, v), 0, 2, 1, 3);    // [batch, tokens, heads, headSize]
-        joined = _graph.Reshape(joined, -1, _config.Width);
+        VitOutput output = VitOutput.Attention(block);
+        Value? weights = Wants(output) ? new(output.Name + ".softmax") : null;     // [batch, heads, tokens, tokens]
+        Value joined = _graph.Attention(q, k, v, _config.Heads, (float)Math.Pow(_network.HeadSize, -0.5), weights);
+        if (weights is { } found) Give(output, found, _batch, _config.Heads, _network.Tokens, _network.Tokens);
+        joined = _graph.Reshape(joined, -1, _config.Width);                        // [batch * tokens, width]
         if (_config.NormsAttention) joined = Norm(joined, $"{prefix}.norm");
         return _parameters.Linear(joined, $"{prefix}.proj");
+    }
+
+    private Value Third(Value qkv, int part) => _graph.Slice(qkv, 2, part * _config.Width, (part + 1) * _config.Width);
+
+    private Value NormHeads(Value x, string prefix)                                // [batch, tokens, width]
+    {
+        Value heads = _graph.Reshape(x, 0, 0, _config.Heads, _network.HeadSize);
+        return _graph.Reshape(Norm(heads, prefix), 0, 0, _config.Width);
     }
 
     private Value FeatureMap(Value x)                                              // [batch, width, rows, columns]
@@ -165,7 +171,9 @@ internal sealed class VitGraph
         return _parameters.Linear(embedding, last, _config.HasHeadBias);
     }
 
-    private Value Sequence(Value x) => _graph.Reshape(x, -1, _network.Tokens, _config.Width);    // [batch, tokens, width]
+    private Value Sequence(Value x) => Sequence(x, _config.Width);                 // [batch, tokens, width]
+
+    private Value Sequence(Value rows, int width) => _graph.Reshape(rows, -1, _network.Tokens, width);
 
     private Value Norm(Value x, string prefix) => _parameters.Norm(x, prefix, _config.Norm, _config.NormEpsilon);
 

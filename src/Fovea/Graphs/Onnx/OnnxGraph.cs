@@ -27,7 +27,7 @@ internal sealed partial class OnnxGraph(string name)
     // Of operators that ONNX Runtime has and the standard has not.
     private const string RuntimeDomain = "com.microsoft";
 
-    // An optional input in the middle that is not given.
+    // An optional input or output in the middle that is not given.
     private static readonly Value Absent = new("");
 
     private readonly List<ProtobufWriter> _nodes = [];
@@ -54,7 +54,7 @@ internal sealed partial class OnnxGraph(string name)
     /// <summary>Gives <paramref name="value"/> the name that callers ask for. Dimensions are numbers, or names of dynamic axes.</summary>
     public void Output(string outputName, Value value, params ReadOnlySpan<object> dimensions)
     {
-        Emit("Identity", outputName, [value]);
+        Emit("Identity", [new(outputName)], [value]);
         _outputs.Add(Description(outputName, dimensions));
     }
 
@@ -116,16 +116,18 @@ internal sealed partial class OnnxGraph(string name)
 
     private Value Node(string operation, ReadOnlySpan<Value> inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
     {
-        string output = string.Create(CultureInfo.InvariantCulture, $"{operation}.{_values++}");
-        Emit(operation, output, inputs, attributes);
-        return new(output);
+        Value output = Next(operation);
+        Emit(operation, [output], inputs, attributes);
+        return output;
     }
 
-    private void Emit(string operation, string output, ReadOnlySpan<Value> inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
+    private Value Next(string operation) => new(string.Create(CultureInfo.InvariantCulture, $"{operation}.{_values++}"));
+
+    private void Emit(string operation, ReadOnlySpan<Value> outputs, ReadOnlySpan<Value> inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
     {
         ProtobufWriter node = new();
         foreach (Value input in inputs) node.Text(1, input.Name);
-        node.Text(2, output);
+        foreach (Value output in outputs) node.Text(2, output.Name);
         bool isRuntimes = operation.StartsWith(RuntimeDomain, StringComparison.Ordinal);
         node.Text(4, isRuntimes ? operation[(RuntimeDomain.Length + 1)..] : operation);
         if (isRuntimes) node.Text(7, RuntimeDomain);
