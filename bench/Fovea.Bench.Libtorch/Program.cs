@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 using Functional = TorchSharp.torch.nn.functional;
 
 // The competitor: the flagship in libtorch, as its Python would run it, batch 8, no gradients, weights by formula. Reads what to measure line by line
-// from standard input, so that `Fovea.Bench inference` can take turns with it, and answers each line with one number.
+// from standard input, so that `Fovea.Bench inference` can take turns with it. A rate is answered twice: per second, and per second of
+// processor time, times the cores.
 //   embedding PICTURE    the embedding, to be compared
 //   fp32 | bf16 CALLERS  pictures/s of so many callers, which share the cores
 //   product              GFLOP/s of 2048 x 2048 float32 products on all cores
@@ -31,23 +32,21 @@ while (Console.ReadLine() is { } line)
     Console.WriteLine(line.Split(' ') switch
     {
         ["embedding", string number] => string.Join(' ', Embed(fp32, Picture(int.Parse(number, CultureInfo.InvariantCulture)), explicitly: false).data<float>().Select(value => value.ToString("R", CultureInfo.InvariantCulture))),
-        ["fp32", string callers] => Text(Rate(fp32, int.Parse(callers, CultureInfo.InvariantCulture), explicitly: false)),
-        ["bf16", string callers] => Text(Rate(bf16.Value, int.Parse(callers, CultureInfo.InvariantCulture), explicitly: true)),
-        ["product"] => Text(ProductRate()),
+        ["fp32", string callers] => Rate(fp32, int.Parse(callers, CultureInfo.InvariantCulture), explicitly: false),
+        ["bf16", string callers] => Rate(bf16.Value, int.Parse(callers, CultureInfo.InvariantCulture), explicitly: true),
+        ["product"] => ProductRate(),
         _ => throw new ArgumentException($"'{line}' is no measurement."),
     });
 }
 
-static string Text(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
-
 static Tensor Picture(int number) => tensor(FormulaWeights.Image(number), [1, 3, 224, 224]);
 
-double Rate(Dictionary<string, Tensor> weights, int callers, bool explicitly)
+string Rate(Dictionary<string, Tensor> weights, int callers, bool explicitly)
 {
     Tensor[] images = [.. Enumerable.Range(0, callers).Select(_ => cat([.. Enumerable.Range(0, Batch).Select(Picture)], 0).to(weights["norm.weight"].dtype))];
-    double Batches(int each)
+    int each = 2 / callers;
+    return Measure(callers * each * Batch, () =>
     {
-        Stopwatch watch = Stopwatch.StartNew();
         Thread[] threads = [.. images.Select(image => new Thread(() =>
         {
             set_num_threads(cores / callers);
@@ -55,23 +54,30 @@ double Rate(Dictionary<string, Tensor> weights, int callers, bool explicitly)
         }))];
         foreach (Thread thread in threads) thread.Start();
         foreach (Thread thread in threads) thread.Join();
-        return callers * each * Batch / watch.Elapsed.TotalSeconds;
-    }
-    Batches(1);
-    return Batches(Math.Max(1, 4 / callers));
+    });
 }
 
-// One sum per call, so that nothing is left out as unused.
-double ProductRate()
+string ProductRate()
 {
-    using var _ = NewDisposeScope();
+    using var scope = NewDisposeScope();
     using var mode = inference_mode();
     set_num_threads(cores);
     Tensor left = rand(2048, 2048), right = rand(2048, 2048);
-    left.matmul(right);
+    const int Products = 8;
+    return Measure(Products * 2 * Math.Pow(2048, 3) / 1e9, () =>
+    {
+        for (int run = 0; run < Products; run++) left.matmul(right).Dispose();
+    });
+}
+
+string Measure(double amount, Action action)
+{
+    action();
+    TimeSpan before = Environment.CpuUsage.TotalTime;
     Stopwatch watch = Stopwatch.StartNew();
-    for (int run = 0; run < 10; run++) left.matmul(right);
-    return 10 * 2 * Math.Pow(2048, 3) / watch.Elapsed.TotalSeconds / 1e9;
+    action();
+    TimeSpan processor = Environment.CpuUsage.TotalTime - before;
+    return string.Create(CultureInfo.InvariantCulture, $"{amount / watch.Elapsed.TotalSeconds:F3} {amount * cores / processor.TotalSeconds:F3}");
 }
 
 Tensor Embed(Dictionary<string, Tensor> w, Tensor image, bool explicitly)                // [batch, 3, 224, 224] -> [batch, width]
