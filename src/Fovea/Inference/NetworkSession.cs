@@ -47,8 +47,7 @@ internal sealed class NetworkSession : IDisposable
         };
         try
         {
-            foreach ((string key, Weight weight) in graph.Matrices) HandOver(options, key, MemoryMarshal.AsMemory(weight.Values), [.. weight.Shape.Dimensions]);
-            foreach ((string key, QuantizedMatrix matrix) in graph.QuantizedMatrices) HandOver(options, key, matrix.Values.AsMemory(), [matrix.Inputs, matrix.Outputs]);
+            foreach (OnnxMatrix matrix in graph.Matrices) HandOver(options, matrix);
             _session = new InferenceSession(graph.ToBytes(), options, packed);
         }
         catch
@@ -78,12 +77,18 @@ internal sealed class NetworkSession : IDisposable
         foreach (OrtValue value in _weights) value.Dispose();
     }
 
-    private void HandOver<T>(SessionOptions options, string key, Memory<T> values, long[] dimensions)
-        where T : unmanaged
+    private void HandOver(SessionOptions options, OnnxMatrix matrix)
     {
-        OrtValue value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values, dimensions);
+        OrtMemoryInfo memory = OrtMemoryInfo.DefaultInstance;
+        long[] dimensions = [.. matrix.Shape.Dimensions];
+        OrtValue value = matrix switch
+        {
+            OnnxMatrix<float> floats => OrtValue.CreateTensorValueFromMemory(memory, MemoryMarshal.AsMemory(floats.Values), dimensions),
+            OnnxMatrix<sbyte> bytes => OrtValue.CreateTensorValueFromMemory(memory, MemoryMarshal.AsMemory(bytes.Values), dimensions),
+            _ => throw new ArgumentException($"'{matrix.Key}' has elements of type {matrix.ElementType}, which no network has.", nameof(matrix)),
+        };
         _weights.Add(value);
-        options.AddInitializer(key, value);
+        options.AddInitializer(matrix.Key, value);
     }
 
     private float[][] RunOnce(ReadOnlyMemory<float> images, int batch, CancellationToken cancellation)

@@ -23,6 +23,7 @@ internal sealed partial class OnnxGraph(string name)
     private const int Int8Type = 3;
     private const int Int64Type = 7;
     private const int ExternalLocation = 1;
+    private const int PageSize = 4096;
 
     // Of operators that ONNX Runtime has and the standard has not.
     private const string RuntimeDomain = "com.microsoft";
@@ -34,16 +35,12 @@ internal sealed partial class OnnxGraph(string name)
     private readonly List<ProtobufWriter> _initializers = [];
     private readonly List<ProtobufWriter> _inputs = [];
     private readonly List<ProtobufWriter> _outputs = [];
-    private readonly Dictionary<string, Weight> _matrices = [];
-    private readonly Dictionary<string, QuantizedMatrix> _quantizedMatrices = [];
+    private readonly List<OnnxMatrix> _matrices = [];
     private readonly Dictionary<string, Value> _constants = [];
     private int _values;
 
-    /// <summary>The matrices that must be handed to the runtime under these names.</summary>
-    public IReadOnlyDictionary<string, Weight> Matrices => _matrices;
-
-    /// <summary>The same for matrices of bytes.</summary>
-    public IReadOnlyDictionary<string, QuantizedMatrix> QuantizedMatrices => _quantizedMatrices;
+    /// <summary>The matrices that are not in the graph: they are handed to the runtime under these names, or stand in a file beside it.</summary>
+    public IReadOnlyList<OnnxMatrix> Matrices => _matrices;
 
     public Value Input(string inputName, params ReadOnlySpan<object> dimensions)
     {
@@ -58,19 +55,12 @@ internal sealed partial class OnnxGraph(string name)
         _outputs.Add(Description(outputName, dimensions));
     }
 
-    /// <summary>A parameter that is handed over beside the graph.</summary>
-    public Value Matrix(string key, Weight weight)
-    {
-        if (_matrices.TryAdd(key, weight)) HandOver(key, FloatType, weight.Shape.Dimensions.AsSpan());
-        return new(key);
-    }
+    /// <summary>A parameter beside the graph.</summary>
+    public Value Matrix(string key, Weight weight) => Beside(new OnnxMatrix<float>(key, FloatType, weight.Shape, weight.Values));
 
-    /// <summary>A matrix of bytes that is handed over beside the graph, [inputs, outputs].</summary>
-    public Value Matrix(string key, QuantizedMatrix matrix)
-    {
-        if (_quantizedMatrices.TryAdd(key, matrix)) HandOver(key, Int8Type, [matrix.Inputs, matrix.Outputs]);
-        return new(key);
-    }
+    /// <summary>A matrix of bytes beside the graph, [inputs, outputs].</summary>
+    public Value Matrix(string key, QuantizedMatrix matrix) =>
+        Beside(new OnnxMatrix<sbyte>(key, Int8Type, new TensorShape(matrix.Inputs, matrix.Outputs), matrix.Values));
 
     /// <summary>A parameter that stands in the graph whole.</summary>
     public Value Parameter(string key, Weight weight) =>
@@ -88,12 +78,20 @@ internal sealed partial class OnnxGraph(string name)
         return Constant(key, Int64Type, [numbers.Length], MemoryMarshal.AsBytes(numbers));
     }
 
-    public byte[] ToBytes()
+    /// <summary>The graph as a model file.</summary>
+    /// <param name="matrixFile">Name of the file beside it that has the matrices as <see cref="WriteMatrices"/> writes them; none when they are handed over.</param>
+    public byte[] ToBytes(string? matrixFile = null)
     {
         ProtobufWriter graph = new();
         foreach (ProtobufWriter node in _nodes) graph.Message(1, node);
         graph.Text(2, name);
         foreach (ProtobufWriter initializer in _initializers) graph.Message(5, initializer);
+        long offset = 0;
+        foreach (OnnxMatrix matrix in _matrices)
+        {
+            graph.Message(5, External(matrix, matrixFile, offset));
+            offset += Aligned(matrix.Bytes.Length);
+        }
         foreach (ProtobufWriter input in _inputs) graph.Message(11, input);
         foreach (ProtobufWriter output in _outputs) graph.Message(12, output);
 
@@ -104,6 +102,16 @@ internal sealed partial class OnnxGraph(string name)
         model.Message(8, OperatorSet("", Opset));
         model.Message(8, OperatorSet(RuntimeDomain, 1));
         return model.Written.ToArray();
+    }
+
+    /// <summary>Writes all matrices, each from a page's start.</summary>
+    public void WriteMatrices(Stream file)
+    {
+        foreach (OnnxMatrix matrix in _matrices)
+        {
+            file.Write(matrix.Bytes);
+            file.Write(new byte[Aligned(matrix.Bytes.Length) - matrix.Bytes.Length]);
+        }
     }
 
     private static ProtobufWriter OperatorSet(string domain, int version)
@@ -172,16 +180,31 @@ internal sealed partial class OnnxGraph(string name)
         return _constants[key] = new(key);
     }
 
-    private void HandOver(string key, int type, ReadOnlySpan<long> dimensions)
+    private Value Beside(OnnxMatrix matrix)
     {
-        ProtobufWriter tensor = Tensor(key, type, dimensions);
-        ProtobufWriter location = new();
-        location.Text(1, "location");
-        location.Text(2, ".");                                     // must exist, and is never read: the runtime gets the numbers in memory
-        tensor.Message(13, location);
-        tensor.Integer(14, ExternalLocation);
-        _initializers.Add(tensor);
+        if (!_matrices.Exists(known => known.Key == matrix.Key)) _matrices.Add(matrix);
+        return new(matrix.Key);
     }
+
+    private static ProtobufWriter External(OnnxMatrix matrix, string? file, long offset)
+    {
+        ProtobufWriter tensor = Tensor(matrix.Key, matrix.ElementType, matrix.Shape.Dimensions.AsSpan());
+        // A location must exist; it is never read when the runtime gets the numbers in memory.
+        ReadOnlySpan<(string Key, string Value)> entries = file is null
+            ? [("location", ".")]
+            : [("location", file), ("offset", offset.ToString(CultureInfo.InvariantCulture)), ("length", matrix.Bytes.Length.ToString(CultureInfo.InvariantCulture))];
+        foreach ((string key, string value) in entries)
+        {
+            ProtobufWriter entry = new();
+            entry.Text(1, key);
+            entry.Text(2, value);
+            tensor.Message(13, entry);
+        }
+        tensor.Integer(14, ExternalLocation);
+        return tensor;
+    }
+
+    private static long Aligned(long bytes) => (bytes + PageSize - 1) / PageSize * PageSize;
 
     private static ProtobufWriter Tensor(string tensorName, int type, ReadOnlySpan<long> dimensions)
     {
