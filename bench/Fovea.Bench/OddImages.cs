@@ -20,7 +20,7 @@ internal static class OddImages
             .ToDictionary(file => (string)file!["name"]!, file => file!);
         List<Outcome> outcomes = [];
         using FileStream archive = File.OpenRead(Path.Combine(folder, "odd_images.tar"));
-        using TarReader reader = new(archive);
+        using System.Formats.Tar.TarReader reader = new(archive);
         while (reader.GetNextEntry() is { } entry)
         {
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !index.TryGetValue(entry.Name, out JsonNode? record)) continue;

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Fovea;
 
 /// <summary>How an encoder is loaded and run; the defaults are right for most.</summary>
@@ -20,6 +23,9 @@ public sealed record EncoderOptions
 
     /// <summary>Pictures with more pixels are refused from their header, before anything is allocated. Default 178,000,000, about where the reference refuses.</summary>
     public long MaxPixels { get; init; } = 178_000_000;
+
+    /// <summary>Told when a model is loaded and when a picture of a source is skipped. Default: nobody is.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <exception cref="ArgumentException">A number is out of its range.</exception>
     internal void Check()

@@ -1,5 +1,6 @@
 using System.Text;
 using Fovea.Cli.CommandLine;
+using Fovea.Hub;
 
 namespace Fovea.Cli.Tests;
 
@@ -12,15 +13,14 @@ internal sealed record ToolRun(int ExitCode, byte[] OutputBytes, string Error)
 
     public static Task<ToolRun> Of(params string[] arguments) => WithInput("", arguments);
 
-    public static async Task<ToolRun> WithInput(string input, params string[] arguments)
-    {
-        using MemoryStream output = new();
-        using StringWriter error = new();
-        using StringReader names = new(input);
-        using ToolConsole console = new(output, error, names, showsProgress: false);
-        int exitCode = await FoveaTool.RunAsync(arguments, console);
-        return new ToolRun(exitCode, output.ToArray(), error.ToString());
-    }
+    public static Task<ToolRun> WithInput(string input, params string[] arguments) => StartAsync(new StringReader(input), null, arguments, default);
+
+    public static Task<ToolRun> With(TextReader input, CancellationToken interrupt, params string[] arguments) => StartAsync(input, null, arguments, interrupt);
+
+    public static Task<ToolRun> WithHub(ModelHub hub, params string[] arguments) => WithHub(hub, default, arguments);
+
+    public static Task<ToolRun> WithHub(ModelHub hub, CancellationToken interrupt, params string[] arguments) =>
+        StartAsync(new StringReader(""), () => hub, arguments, interrupt);
 
     /// <summary>Fails unless the run ended with this code and said one sentence, with no stack trace.</summary>
     public void AssertRefused(int exitCode, params string[] words)
@@ -30,5 +30,14 @@ internal sealed record ToolRun(int ExitCode, byte[] OutputBytes, string Error)
         Assert.StartsWith("fovea: ", sentence, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", sentence, StringComparison.Ordinal);
         Assert.All(words, word => Assert.Contains(word, sentence, StringComparison.Ordinal));
+    }
+
+    private static async Task<ToolRun> StartAsync(TextReader input, Func<ModelHub>? hub, string[] arguments, CancellationToken interrupt)
+    {
+        using MemoryStream output = new();
+        using StringWriter error = new();
+        using ToolConsole console = new(output, error, input, showsProgress: false);
+        int exitCode = await FoveaTool.RunAsync(arguments, console, hub, interrupt);
+        return new ToolRun(exitCode, output.ToArray(), error.ToString());
     }
 }

@@ -9,11 +9,10 @@ internal static class CommonOptions
 {
     public static Option<string?> Model { get; } = new("--model", "-m")
     {
-        Description = "The model: a .pt or .safetensors file.",
+        Description = "The model: a .pt or .safetensors file, a run folder, or a published model's name (see fovea models).",
         HelpName = "MODEL",
     };
 
-    public static Option<string?> Output { get; } = new("--output", "-o") { HelpName = "FILE" };
 
     public static Option<string?> Network { get; } = new("--network")
     {
@@ -43,10 +42,29 @@ internal static class CommonOptions
     {
         Description = "Pictures, folders, globs, .tar archives, _info.json; - reads names from standard input.",
         Arity = ArgumentArity.OneOrMore,
+        Validators = { RefuseOptions },
+    };
+
+    /// <summary>A validator that refuses a file name with another extension than these.</summary>
+    public static Action<OptionResult> EndsIn(IReadOnlyList<string> extensions) => result =>
+    {
+        if (result.Tokens is [var file] && !extensions.Contains(Path.GetExtension(file.Value), StringComparer.OrdinalIgnoreCase))
+        {
+            result.AddError($"'{file.Value}' must end in {string.Join(" or ", extensions)}.");
+        }
     };
 
     /// <summary>The option that gives what a model file lacks.</summary>
     public static string Of(ModelFact lacking) => lacking == ModelFact.Network ? "--network NAME" : "--size HxW";
+
+    // The parser takes a mistyped option for one more path; a file of such a name can still be given as ./-name.
+    private static void RefuseOptions(ArgumentResult result)
+    {
+        foreach (Token token in result.Tokens)
+        {
+            if (token.Value is ['-', _, ..]) result.AddError($"There is no option '{token.Value}'.");
+        }
+    }
 
     private static ImageSize? ParseSize(ArgumentResult result)
     {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Fovea.Cli.Commands;
+using Fovea.Cli.Outputs;
+using Fovea.Hub;
 
 namespace Fovea.Cli.CommandLine;
 
@@ -12,11 +14,12 @@ internal static class FoveaTool
     /// <summary>Parses and runs one command line.</summary>
     /// <param name="arguments">Without the program's name.</param>
     /// <param name="console">Where it reads and writes.</param>
+    /// <param name="hub">The published models; null: those of this process's environment.</param>
     /// <param name="cancellation">As Ctrl-C.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] arguments, ToolConsole console, CancellationToken cancellation = default)
+    public static async Task<int> RunAsync(string[] arguments, ToolConsole console, Func<ModelHub>? hub = null, CancellationToken cancellation = default)
     {
-        ParseResult parsed = Root(console).Parse(arguments);
+        ParseResult parsed = Root(console, hub ?? ModelHub.OfProcess).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
             await console.Error.WriteLineAsync($"fovea: {Sentence(parsed.Errors[0].Message)} `{Path(parsed)} --help` lists what there is.");
@@ -48,11 +51,15 @@ internal static class FoveaTool
         }
     }
 
-    private static RootCommand Root(ToolConsole console)
+    private static RootCommand Root(ToolConsole console, Func<ModelHub> hub)
     {
         RootCommand root = new("Pictures to embeddings and feature maps, with the numbers of the reference.") { HelpName = "fovea" };
         root.Options.Add(Debug);
-        root.Subcommands.Add(InfoCommand.Create(console));
+        root.Subcommands.Add(EmbedCommand.Create(console, hub));
+        root.Subcommands.Add(FeaturesCommand.Create(console, hub));
+        root.Subcommands.Add(InfoCommand.Create(console, hub));
+        root.Subcommands.Add(ModelsCommand.Create(console, hub));
+        root.Subcommands.Add(DownloadCommand.Create(console, hub));
         return root;
     }
 
@@ -61,7 +68,8 @@ internal static class FoveaTool
         ToolException known => (known.ExitCode, known.Message),
         OperationCanceledException => (ExitCode.Cancelled, "stopped; nothing half-written is left."),
         CheckpointException { Lacks: { } lacking } refusal => (ExitCode.Failed, $"{Sentence(refusal.Message)[..^1]} ({CommonOptions.Of(lacking)})."),
-        ImageException or CheckpointException => (ExitCode.Failed, Sentence(failure.Message)),
+        HubException { NeedsOverwriting: true } refusal => (ExitCode.Failed, $"{Sentence(refusal.Message)[..^1]} (fovea download {DownloadCommand.ForceOption})."),
+        ImageException or CheckpointException or HubException or OutputException => (ExitCode.Failed, Sentence(failure.Message)),
         ArgumentException or FormatException => (ExitCode.WrongUsage, Sentence(failure.Message)),
         InvalidOperationException or IOException or UnauthorizedAccessException => (ExitCode.Failed, Sentence(failure.Message)),
         OutOfMemoryException => (ExitCode.Failed, "the machine's memory does not suffice; use a smaller model or picture size, or fewer threads."),

@@ -7,6 +7,8 @@ internal static class CheckpointThrow
 
     public static CheckpointException Folder(string path) => new($"{path}: is a folder, not a checkpoint; name a file in it.");
 
+    public static CheckpointException NoRunFolder(string path, string model) => new($"{path}: is a folder without {model}; name a run folder or a model file.");
+
     public static CheckpointException Empty(string path) => new($"{path}: is empty; copy or download it again.");
 
     public static CheckpointException Unreadable(string path, Exception cause) => new($"{path}: cannot be read ({cause.Message}).", cause);

@@ -52,7 +52,7 @@ public sealed class ImageTransform
     /// <summary>Reads a picture file: JPEG, PNG, WebP, GIF, BMP or ICO, by its content whatever its name ends in.</summary>
     /// <returns>[1, channels, height, width].</returns>
     /// <exception cref="ImageException">No such file, no picture, a damaged or cut one, or one of more than 178 million pixels.</exception>
-    public ImageTensor Apply(string path) => Apply(EncodedImage.ReadFile(path), path);
+    public ImageTensor Apply(string path) => Apply(EncodedImage.OfFile(path, path).Read().Span, path);
 
     /// <summary>Reads a picture from a stream, to its end; the stream is not closed.</summary>
     /// <returns>[1, channels, height, width].</returns>
@@ -60,7 +60,7 @@ public sealed class ImageTransform
     public ImageTensor Apply(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return Apply(EncodedImage.Read(stream, "picture"), "picture");
+        return Apply(EncodedImage.OfStream(stream, "picture").Read().Span, "picture");
     }
 
     /// <summary>Takes the bytes of a whole picture file.</summary>

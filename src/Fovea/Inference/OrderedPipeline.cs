@@ -42,6 +42,7 @@ internal static class OrderedPipeline
             {
                 yield return await result.WaitAsync(cancellation).ConfigureAwait(false);
             }
+            cancellation.ThrowIfCancellationRequested();                                   // a source may end early for the same reason
         }
         finally
         {

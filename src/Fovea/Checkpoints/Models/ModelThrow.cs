@@ -33,15 +33,13 @@ internal static class ModelThrow
 
     /// <param name="file">The model file.</param>
     /// <param name="network">The network that it was read as.</param>
-    /// <param name="missing">Parameters that the network has and the file has not.</param>
-    /// <param name="unexpected">The other way round.</param>
-    /// <param name="misshapen">In both, with different shapes: "key [found] instead of [needed]".</param>
-    public static CheckpointException Mismatch(string file, string network, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> misshapen)
+    /// <param name="difference">How the file's parameters differ from the network's.</param>
+    public static CheckpointException Mismatch(string file, string network, StateDifference difference)
     {
         List<string> faults = [];
-        if (missing.Count > 0) faults.Add($"{missing.Count} parameters are missing ({Listed(missing)})");
-        if (unexpected.Count > 0) faults.Add($"{unexpected.Count} are unexpected ({Listed(unexpected)})");
-        if (misshapen.Count > 0) faults.Add($"{misshapen.Count} have another shape ({Listed(misshapen)})");
+        if (difference.Missing.Count > 0) faults.Add($"{difference.Missing.Count} parameters are missing ({Listed(difference.Missing)})");
+        if (difference.Unexpected.Count > 0) faults.Add($"{difference.Unexpected.Count} are unexpected ({Listed(difference.Unexpected)})");
+        if (difference.Misshapen.Count > 0) faults.Add($"{difference.Misshapen.Count} have another shape ({Listed(difference.Misshapen)})");
         return new($"{file}: does not hold {network}: {string.Join(", ", faults)}; name the network that this file was trained with.") { Lacks = ModelFact.Network };
     }
 

@@ -34,9 +34,11 @@ internal sealed class StateDictionary
         return contract.Count >= _tensors.Count && contract.All(parameter => Find(parameter.Key)?.Shape == parameter.Shape);
     }
 
+    /// <summary>Numbers in all tensors.</summary>
+    public long ElementCount => _tensors.Values.Sum(tensor => tensor.Shape.ElementCount);
+
     /// <summary>Compares with the parameters of <paramref name="network"/>, strictly: none missing, none too many, all shapes equal.</summary>
-    /// <exception cref="CheckpointException">They differ; the message lists how.</exception>
-    public void Check(VitNetwork network, string file, string name)
+    public StateDifference Compare(VitNetwork network)
     {
         List<string> missing = [], misshapen = [];
         HashSet<string> unexpected = [.. _tensors.Keys];
@@ -48,7 +50,15 @@ internal sealed class StateDictionary
             else if (tensor.Shape != parameter.Shape) misshapen.Add($"{parameter.Key} {tensor.Shape} instead of {parameter.Shape}");
             else if (!_tensors.ContainsKey(parameter.Key)) unexpected.Remove(_aliases[parameter.Key]);
         }
-        if (missing.Count + misshapen.Count + unexpected.Count > 0) throw ModelThrow.Mismatch(file, name, missing, [.. unexpected.Order(StringComparer.Ordinal)], misshapen);
+        return new StateDifference(missing, [.. unexpected.Order(StringComparer.Ordinal)], misshapen);
+    }
+
+    /// <summary>As <see cref="Compare"/>, for files that must not differ.</summary>
+    /// <exception cref="CheckpointException">They differ; the message lists how.</exception>
+    public void Check(VitNetwork network, string file, string name)
+    {
+        StateDifference difference = Compare(network);
+        if (!difference.IsEmpty) throw ModelThrow.Mismatch(file, name, difference);
     }
 
     /// <summary>Every parameter of <paramref name="network"/>, which was checked.</summary>

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Fovea.Cli.CommandLine;
+using Fovea.Hub;
+
+namespace Fovea.Cli.Runs;
+
+/// <summary>What the common options of a command that takes pictures say.</summary>
+/// <param name="Model">`-m`.</param>
+/// <param name="Encoder">`--network`, `--size`, `--threads`, `--exif`.</param>
+/// <param name="Paths">PATH...</param>
+/// <param name="Output">`-o`; null: standard output.</param>
+/// <param name="IsStrict">The first picture that cannot be used ends the run.</param>
+/// <param name="IsQuiet">No progress and no summary.</param>
+/// <param name="PrintsSummary">`--json`: the summary as JSON on standard output.</param>
+internal sealed record RunOptions(string Model, EncoderOptions Encoder, string[] Paths, string? Output, bool IsStrict, bool IsQuiet, bool PrintsSummary)
+{
+    /// <summary>Adds the options to a command, so that each means the same everywhere.</summary>
+    public static void AddTo(Command command)
+    {
+        command.Arguments.Add(CommonOptions.Paths);
+        foreach (Option option in (ReadOnlySpan<Option>)
+            [
+                CommonOptions.Model, CommonOptions.Network, CommonOptions.Size, CommonOptions.Threads, CommonOptions.Exif,
+                CommonOptions.Strict, CommonOptions.Quiet, CommonOptions.Json,
+            ])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <exception cref="ToolException">No model is named.</exception>
+    public static RunOptions Of(ParseResult parsed, string? output) => new(
+        parsed.GetValue(CommonOptions.Model) ?? throw new ToolException("no model is named; give a file or a published model's name with -m.", ExitCode.WrongUsage),
+        new EncoderOptions
+        {
+            Network = parsed.GetValue(CommonOptions.Network),
+            ImageSize = parsed.GetValue(CommonOptions.Size),
+            Threads = parsed.GetValue(CommonOptions.Threads),
+            AppliesOrientation = parsed.GetValue(CommonOptions.Exif),
+        },
+        parsed.GetRequiredValue(CommonOptions.Paths),
+        output,
+        parsed.GetValue(CommonOptions.Strict),
+        parsed.GetValue(CommonOptions.Quiet),
+        parsed.GetValue(CommonOptions.Json));
+
+    /// <summary>The encoder that `-m` names; a published model that is not here is downloaded, and the download shown.</summary>
+    public async Task<ImageEncoder> LoadAsync(ToolConsole console, Func<ModelHub> hub, CancellationToken cancellation)
+    {
+        string path = await DownloadBar.ShowAsync(console, IsQuiet, Model, progress => ModelReference.ResolveAsync(Model, hub, progress, cancellation));
+        return await ImageEncoder.LoadAsync(path, Encoder, cancellation);
+    }
+
+    /// <summary>The pictures that PATH... names; `-` are the names on <paramref name="input"/>.</summary>
+    /// <exception cref="ToolException">`-` stands beside other paths.</exception>
+    /// <exception cref="ImageException">A path names no picture.</exception>
+    public ImageSource Source(TextReader input)
+    {
+        if (!Paths.Contains("-")) return ImageSource.Parse(Paths);
+        return Paths.Length == 1 ? ImageSource.Names(input) : throw new ToolException("- stands for names on standard input and cannot have other paths beside it.", ExitCode.WrongUsage);
+    }
+}

@@ -1,0 +1,205 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Fovea.Checkpoints;
+using Fovea.Graphs;
+using Fovea.Hub;
+using Fovea.Images;
+using Fovea.Inference;
+
+namespace Fovea;
+
+/// <summary>Pictures to embeddings and feature maps, with the numbers of the reference.</summary>
+/// <remarks>Ready when it is loaded, immutable, safe to use from many threads. Disposing it while another thread uses it lets that use finish.</remarks>
+public sealed class ImageEncoder : IDisposable
+{
+    private readonly EncoderSessions _sessions;
+    private readonly EncoderOptions _options;
+    private readonly Networks.VitNetwork _network;
+
+    private ImageEncoder(ModelFile model, EncoderOptions options)
+    {
+        _sessions = new EncoderSessions(model);
+        _options = options;
+        _network = model.Network;
+        Description = model.Description;
+        Transform = new ImageTransform(Description.ImageSize, Description.Channels)
+        {
+            Decoding = new DecodeOptions { MaxPixels = options.MaxPixels, AppliesOrientation = options.AppliesOrientation },
+        };
+    }
+
+    /// <summary>What the model is: network, picture size, channel statistics, classes.</summary>
+    public ModelDescription Description { get; }
+
+    /// <summary>From picture files to the network's input, with the numbers of the model.</summary>
+    public ImageTransform Transform { get; }
+
+    /// <summary>Numbers of an embedding: 512 for the flagship.</summary>
+    public int Width => Description.Config.Width;
+
+    /// <summary>Loads a model; a published one that is not here yet is downloaded.</summary>
+    /// <param name="model">
+    /// A `.pt` or `.safetensors` file, a run folder, or the name of a published model (`vit_reg4_m16_rms_avg_i-jepa`). A file may come from
+    /// anywhere: no code in it is ever run.
+    /// </param>
+    /// <param name="options">Picture size, threads, limits; null: the defaults.</param>
+    /// <param name="cancellationToken">Ends a download; what has arrived is kept for the next one.</param>
+    /// <exception cref="CheckpointException">The file is absent, damaged, hostile, or of no network that is known.</exception>
+    /// <exception cref="HubException">The name is unknown, or its file cannot be had.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the picture size does not fit the network's patches.</exception>
+    /// <exception cref="InvalidOperationException">ONNX Runtime's native library is missing; the message names the package.</exception>
+    public static Task<ImageEncoder> LoadAsync(string model, EncoderOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(model);
+        options ??= new EncoderOptions();
+        options.Check();
+        return Task.Run(async () => Open(await ModelReference.ResolveAsync(model, cancellation: cancellationToken).ConfigureAwait(false), options), cancellationToken);
+    }
+
+    /// <summary>As <see cref="LoadAsync"/>, blocking.</summary>
+    public static ImageEncoder Load(string model, EncoderOptions? options = null) => LoadAsync(model, options).GetAwaiter().GetResult();
+
+    /// <summary>The embedding of a picture file: what the head would see.</summary>
+    /// <returns>[width] float32, not normalised to length 1. Equal to the reference's to 1e-4.</returns>
+    /// <exception cref="ImageException">There is no such file, it is no picture, or one larger than <see cref="EncoderOptions.MaxPixels"/>.</exception>
+    /// <remarks>For more than a handful of pictures, <see cref="EmbedAsync"/> is faster.</remarks>
+    public float[] Embed(string path) => Embed(Transform.Apply(path));
+
+    /// <summary>The embedding of an encoded picture (JPEG, PNG, WebP, ...), read to its end; the stream is not closed.</summary>
+    /// <exception cref="ImageException">The bytes are no picture, or one larger than <see cref="EncoderOptions.MaxPixels"/>.</exception>
+    public float[] Embed(Stream picture) => Embed(Transform.Apply(picture));
+
+    /// <summary>The embedding of a picture that went through <see cref="Transform"/>.</summary>
+    /// <param name="picture">[1, channels, height, width].</param>
+    /// <exception cref="ArgumentException">The picture is of another shape than the network takes.</exception>
+    public float[] Embed(ImageTensor picture) => Run(picture, [VitOutput.Embedding])[0];
+
+    /// <summary>The feature maps of a picture file, or whatever else is asked for.</summary>
+    /// <param name="path">A picture file.</param>
+    /// <param name="outputs">What to compute; nothing: the model's feature maps, the last of them named `neck`.</param>
+    /// <exception cref="ImageException">There is no such file, it is no picture, or one larger than <see cref="EncoderOptions.MaxPixels"/>.</exception>
+    /// <exception cref="ArgumentException">The network has no such block, stage or head.</exception>
+    public ImageFeatures Features(string path, params ReadOnlySpan<EncoderOutput> outputs)
+    {
+        EncoderOutput[] wanted = Wanted(outputs);
+        return Features(Transform.Apply(path), wanted);
+    }
+
+    /// <summary>The feature maps of a picture that went through <see cref="Transform"/>, or whatever else is asked for.</summary>
+    /// <param name="picture">[1, channels, height, width].</param>
+    /// <param name="outputs">What to compute; nothing: the model's feature maps, the last of them named `neck`.</param>
+    /// <exception cref="ArgumentException">The picture is of another shape than the network takes, or the network has no such block, stage or head.</exception>
+    public ImageFeatures Features(ImageTensor picture, params ReadOnlySpan<EncoderOutput> outputs)
+    {
+        EncoderOutput[] wanted = Wanted(outputs);
+        VitOutput[] computed = [.. wanted.Select(output => output.Of(_network)).Distinct()];
+        return Named(wanted, computed, Run(picture, computed));
+    }
+
+    /// <summary>The embeddings of all pictures of a source, in its order; reading, decoding and inference overlap, and memory is bounded.</summary>
+    /// <param name="source">Files, folders, archives; read once.</param>
+    /// <param name="skipped">Told of each picture that cannot be used, in order; null: the first one ends the enumeration with its <see cref="ImageException"/>.</param>
+    /// <param name="cancellationToken">Honoured within one picture.</param>
+    /// <exception cref="ImageException">A picture cannot be used and nobody is told, or the source itself breaks off.</exception>
+    public IAsyncEnumerable<ImageEmbedding> EmbedAsync(ImageSource source, Action<SkippedImage>? skipped = null, CancellationToken cancellationToken = default) =>
+        ComputeAsync(source, [VitOutput.Embedding], (picture, results) => new ImageEmbedding(picture.Name, picture.Label, results[0]), skipped, cancellationToken);
+
+    /// <summary>As <see cref="EmbedAsync"/>, with whatever is asked for in place of the embedding.</summary>
+    /// <param name="source">Files, folders, archives; read once.</param>
+    /// <param name="outputs">What to compute; nothing: the model's feature maps, the last of them named `neck`.</param>
+    /// <param name="skipped">Told of each picture that cannot be used, in order; null: the first one ends the enumeration with its <see cref="ImageException"/>.</param>
+    /// <param name="cancellationToken">Honoured within one picture.</param>
+    /// <returns>The name of each picture with its features.</returns>
+    /// <exception cref="ArgumentException">The network has no such block, stage or head.</exception>
+    public IAsyncEnumerable<(string Name, ImageFeatures Features)> FeaturesAsync(
+        ImageSource source, IReadOnlyList<EncoderOutput> outputs, Action<SkippedImage>? skipped = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        EncoderOutput[] wanted = Wanted([.. outputs]);
+        VitOutput[] computed = [.. wanted.Select(output => output.Of(_network)).Distinct()];
+        return ComputeAsync(source, computed, (picture, results) => (picture.Name, Named(wanted, computed, results)), skipped, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _sessions.Dispose();
+
+    private static ImageEncoder Open(string path, EncoderOptions options)
+    {
+        using Activity? span = EncoderTelemetry.StartLoading();
+        long started = Stopwatch.GetTimestamp();
+        ModelFile file = ModelFile.Open(path, options.Network, options.ImageSize);
+        try
+        {
+            ImageEncoder encoder = new(file, options);
+            EncoderLog.ModelLoaded(options.Logger, path, encoder.Description, Stopwatch.GetElapsedTime(started));
+            return encoder;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private EncoderOutput[] Wanted(ReadOnlySpan<EncoderOutput> outputs)
+    {
+        EncoderOutput[] wanted = outputs.IsEmpty ? [.. Description.StageNames.Select(EncoderOutput.Parse)] : outputs.ToArray();
+        foreach (EncoderOutput output in wanted) output.Of(_network);
+        return wanted;
+    }
+
+    private float[][] Run(ImageTensor picture, VitOutput[] outputs)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        TensorShape needed = new(1, _network.Channels, _network.Size.Height, _network.Size.Width);
+        if (picture.Shape != needed) throw new ArgumentException($"the picture is {picture.Shape}, but the network takes {needed}; use the encoder's own Transform.", nameof(picture));
+        return _sessions.Run(picture.Values, outputs, _options.ThreadCount, CancellationToken.None);
+    }
+
+    private ImageFeatures Named(EncoderOutput[] wanted, VitOutput[] computed, float[][] results) =>
+        new([.. wanted.Select(output => new ImageFeature(output.Name, output.Shape(_network), results[Array.IndexOf(computed, output.Of(_network))]))], _network);
+
+    private async IAsyncEnumerable<T> ComputeAsync<T>(
+        ImageSource source, VitOutput[] outputs, Func<EncodedImage, float[][], T> result, Action<SkippedImage>? skipped, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        await foreach ((EncodedImage picture, float[][]? results, ImageException? reason) in OrderedPipeline
+            .Run(source.Open(cancellation), _options.ThreadCount, (picture, stop) => Compute(picture, outputs, stop), cancellation).ConfigureAwait(false))
+        {
+            if (reason is null)
+            {
+                yield return result(picture, results!);
+                continue;
+            }
+            EncoderLog.PictureSkipped(_options.Logger, picture.Name, reason.Message);
+            if (skipped is null) throw reason;
+            skipped(new SkippedImage(picture.Name, reason));
+        }
+    }
+
+    // One worker takes a picture all the way, one thread inside the network: all cores are busy, and no result depends on its neighbours.
+    private (EncodedImage Picture, float[][]? Results, ImageException? Reason) Compute(EncodedImage picture, VitOutput[] outputs, CancellationToken stop)
+    {
+        using Activity? span = EncoderTelemetry.StartPicture();
+        long started = Stopwatch.GetTimestamp();
+        int length = Transform.Length;
+        float[] input = ArrayPool<float>.Shared.Rent(length);
+        try
+        {
+            using (RgbImage pixels = ImageDecoder.Decode(picture.Read().Span, picture.Name, Transform.Decoding)) Transform.Apply(pixels, input.AsSpan(0, length));
+            float[][] results = _sessions.Run(input.AsMemory(0, length), outputs, 1, stop);
+            EncoderTelemetry.Used(started);
+            return (picture, results, null);
+        }
+        catch (ImageException reason)
+        {
+            EncoderTelemetry.Skipped();
+            return (picture, null, reason);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(input);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace Fovea.Images;
+
+/// <summary>The files below a folder that a rule takes, in ordinal order: a folder's pictures, or the matches of a glob.</summary>
+/// <param name="root">The folder to walk.</param>
+/// <param name="prefix">What stands in front of relative paths in names: nothing, or text that ends with `/`.</param>
+/// <param name="rule">Which files.</param>
+internal sealed class FolderSource(string root, string prefix, IWalkRule rule) : ImageSource
+{
+    /// <summary>Whether there is anything at all: a file, or a folder below the root that cannot be read.</summary>
+    /// <exception cref="ImageException">The root cannot be read.</exception>
+    public bool HasFiles()
+    {
+        foreach (FoundFile file in FolderWalk.InAnyOrder(root, rule, CancellationToken.None))
+        {
+            return file.Name.Length > 0 ? true : throw file.Failure!;
+        }
+        return false;
+    }
+
+    internal override long? Count(CancellationToken cancellationToken)
+    {
+        long count = 0;
+        foreach (FoundFile file in FolderWalk.InAnyOrder(root, rule, cancellationToken))
+        {
+            if (NameRules.IsArchive(file.Name)) return null;
+            count++;
+        }
+        return count;
+    }
+
+    internal override IEnumerable<EncodedImage> Open(CancellationToken cancellationToken) =>
+        FolderWalk.InOrder(root, rule, cancellationToken).SelectMany(file => Pictures(file, cancellationToken));
+
+    private IEnumerable<EncodedImage> Pictures(FoundFile file, CancellationToken cancellationToken)
+    {
+        string path = Path.Combine(root, file.Name), name = prefix + file.Name;
+        if (file.Failure is not null) return [EncodedImage.Unusable(name, file.Failure)];
+        return NameRules.IsArchive(file.Name) ? ArchivePictures.Read(path, name, cancellationToken) : [EncodedImage.OfFile(path, name)];
+    }
+}
