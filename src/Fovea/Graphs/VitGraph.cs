@@ -16,14 +16,16 @@ internal sealed class VitGraph
     private readonly OnnxGraph _graph;
     private readonly ParameterLookup _parameters;
     private readonly IReadOnlyCollection<VitOutput> _outputs;
+    private readonly object _batch;
 
-    private VitGraph(VitNetwork network, IReadOnlyDictionary<string, Weight> weights, IReadOnlyCollection<VitOutput> outputs)
+    private VitGraph(VitNetwork network, IReadOnlyDictionary<string, Weight> weights, IReadOnlyCollection<VitOutput> outputs, Int8Weights? int8)
     {
         _network = network;
         _config = network.Config;
         _graph = new OnnxGraph("vision_transformer");
-        _parameters = new ParameterLookup(_graph, weights);
+        _parameters = new ParameterLookup(_graph, weights, int8);
         _outputs = outputs;
+        _batch = int8 is null ? "batch" : 1;
     }
 
     /// <summary>The name of the graph's input: [batch, channels, height, width], normalised.</summary>
@@ -33,8 +35,9 @@ internal sealed class VitGraph
     /// <param name="network">The network, at the picture size wanted.</param>
     /// <param name="weights">Every parameter of <see cref="VitParameters"/>, by key.</param>
     /// <param name="outputs">What to compute.</param>
+    /// <param name="int8">The matrices to multiply as bytes: the graph then takes one picture a call, so that no picture can change another's bytes.</param>
     /// <exception cref="ArgumentException">Nothing is asked for, or a block or a head that the network does not have.</exception>
-    public static OnnxGraph Write(VitNetwork network, IReadOnlyDictionary<string, Weight> weights, IReadOnlyCollection<VitOutput> outputs)
+    public static OnnxGraph Write(VitNetwork network, IReadOnlyDictionary<string, Weight> weights, IReadOnlyCollection<VitOutput> outputs, Int8Weights? int8 = null)
     {
         if (outputs.Count == 0) throw new ArgumentException("no output is asked for.", nameof(outputs));
         foreach (VitOutput output in outputs)
@@ -48,7 +51,7 @@ internal sealed class VitGraph
                 throw new ArgumentException("logits are asked for, but the network has no head.", nameof(outputs));
             }
         }
-        VitGraph graph = new(network, weights, outputs);
+        VitGraph graph = new(network, weights, outputs, int8);
         graph.WriteNetwork();
         return graph._graph;
     }
@@ -57,7 +60,7 @@ internal sealed class VitGraph
     private void WriteNetwork()
     {
         Value x = EmbedPatches();                                                  // [batch, tokens, width]
-        Give(VitOutput.InputTokens, x, "batch", _network.Tokens, _config.Width);
+        Give(VitOutput.InputTokens, x, _batch, _network.Tokens, _config.Width);
         x = _graph.Reshape(x, -1, _config.Width);                                  // [batch * tokens, width]
         if (_config.HasPreNorm) x = Norm(x, "encoder.pre_block.0");
         int blocks = _outputs.Max(output => output.BlocksNeeded(_network));
@@ -65,7 +68,7 @@ internal sealed class VitGraph
         {
             x = Block(x, block);
             GiveTokens(VitOutput.Block(block), x);
-            if (Wants(VitOutput.FeatureMap(block))) Give(VitOutput.FeatureMap(block), FeatureMap(x), "batch", _config.Width, _network.Grid.Rows, _network.Grid.Columns);
+            if (Wants(VitOutput.FeatureMap(block))) Give(VitOutput.FeatureMap(block), FeatureMap(x), _batch, _config.Width, _network.Grid.Rows, _network.Grid.Columns);
         }
         if (!_outputs.Any(output => output.Content is VitOutput.Kind.Tokens or VitOutput.Kind.Embedding or VitOutput.Kind.Logits)) return;
         if (_network.NormsTokens) x = Norm(x, "norm");
@@ -73,17 +76,17 @@ internal sealed class VitGraph
         if (!_outputs.Any(output => output.Content is VitOutput.Kind.Embedding or VitOutput.Kind.Logits)) return;
         Value embedding = Pool(x);                                                 // [batch, width]
         if (_network.NormsEmbedding) embedding = Norm(embedding, "embedding_norm");
-        Give(VitOutput.Embedding, embedding, "batch", _config.Width);
-        if (Wants(VitOutput.Logits)) Give(VitOutput.Logits, Classify(embedding), "batch", _network.Classes);
+        Give(VitOutput.Embedding, embedding, _batch, _config.Width);
+        if (Wants(VitOutput.Logits)) Give(VitOutput.Logits, Classify(embedding), _batch, _network.Classes);
     }
 
     private Value EmbedPatches()                                                   // [batch, tokens, width]
     {
-        Value image = _graph.Input(ImageInput, "batch", _network.Channels, _network.Size.Height, _network.Size.Width);
+        Value image = _graph.Input(ImageInput, _batch, _network.Channels, _network.Size.Height, _network.Size.Width);
         Value? bias = _config.HasPreNorm ? null : _parameters["conv_proj.bias"];
         Value patches = _graph.Patchify(image, _parameters["conv_proj.weight"], bias, _config.PatchSize);
         patches = _graph.Transpose(_graph.Reshape(patches, 0, _config.Width, -1), 0, 2, 1);      // [batch, patches, width]
-        Give(VitOutput.PatchEmbedding, patches, "batch", _network.Grid.Patches, _config.Width);
+        Give(VitOutput.PatchEmbedding, patches, _batch, _network.Grid.Patches, _config.Width);
         if (!_config.HasPositions) return WithSpecialTokens(patches);
         Value positions = _parameters[PositionTable.Key];
         return _config.PositionsCoverSpecialTokens
@@ -112,22 +115,28 @@ internal sealed class VitGraph
     // Eq. 5-8. Registers take part like any other token and leave only at the pooling, so nothing here knows of them.
     private Value Attention(Value x, string prefix, int block)                     // [batch * tokens, width]
     {
-        int heads = _config.Heads, tokens = _network.Tokens, size = _network.HeadSize;
-        Value qkv = _parameters.Linear(x, $"{prefix}.qkv", _config.HasQkvBias);   // [batch * tokens, 3 * width]
-        qkv = _graph.Transpose(_graph.Reshape(qkv, -1, tokens, 3, heads, size), 2, 0, 3, 1, 4);  // [3, batch, heads, tokens, headSize]
-        Value q = _graph.Pick(qkv, 0, 0), k = _graph.Pick(qkv, 0, 1), v = _graph.Pick(qkv, 0, 2);
+        Value qkv = Sequence(_parameters.Linear(x, $"{prefix}.qkv", _config.HasQkvBias), 3 * _config.Width);
+        Value q = Third(qkv, 0), k = Third(qkv, 1), v = Third(qkv, 2);             // [batch, tokens, width]: heads lie side by side
         if (_config.NormsQueriesAndKeys)
         {
-            q = Norm(q, $"{prefix}.q_norm");
-            k = Norm(k, $"{prefix}.k_norm");
+            q = NormHeads(q, $"{prefix}.q_norm");
+            k = NormHeads(k, $"{prefix}.k_norm");
         }
-        Value scores = _graph.MatMul(q, _graph.Transpose(k, 0, 1, 3, 2));          // [batch, heads, tokens, tokens]
-        Value weights = _graph.Softmax(_graph.Multiply(scores, _graph.Constant((float)Math.Pow(size, -0.5))), -1);
-        Give(VitOutput.Attention(block), weights, "batch", heads, tokens, tokens);
-        Value joined = _graph.Transpose(_graph.MatMul(weights, v), 0, 2, 1, 3);    // [batch, tokens, heads, headSize]
-        joined = _graph.Reshape(joined, -1, _config.Width);
+        VitOutput output = VitOutput.Attention(block);
+        Value? weights = Wants(output) ? new(output.Name + ".softmax") : null;     // [batch, heads, tokens, tokens]
+        Value joined = _graph.Attention(q, k, v, _config.Heads, (float)Math.Pow(_network.HeadSize, -0.5), weights);
+        if (weights is { } found) Give(output, found, _batch, _config.Heads, _network.Tokens, _network.Tokens);
+        joined = _graph.Reshape(joined, -1, _config.Width);                        // [batch * tokens, width]
         if (_config.NormsAttention) joined = Norm(joined, $"{prefix}.norm");
         return _parameters.Linear(joined, $"{prefix}.proj");
+    }
+
+    private Value Third(Value qkv, int part) => _graph.Slice(qkv, 2, part * _config.Width, (part + 1) * _config.Width);
+
+    private Value NormHeads(Value x, string prefix)                                // [batch, tokens, width]
+    {
+        Value heads = _graph.Reshape(x, 0, 0, _config.Heads, _network.HeadSize);
+        return _graph.Reshape(Norm(heads, prefix), 0, 0, _config.Width);
     }
 
     private Value FeatureMap(Value x)                                              // [batch, width, rows, columns]
@@ -162,7 +171,9 @@ internal sealed class VitGraph
         return _parameters.Linear(embedding, last, _config.HasHeadBias);
     }
 
-    private Value Sequence(Value x) => _graph.Reshape(x, -1, _network.Tokens, _config.Width);    // [batch, tokens, width]
+    private Value Sequence(Value x) => Sequence(x, _config.Width);                 // [batch, tokens, width]
+
+    private Value Sequence(Value rows, int width) => _graph.Reshape(rows, -1, _network.Tokens, width);
 
     private Value Norm(Value x, string prefix) => _parameters.Norm(x, prefix, _config.Norm, _config.NormEpsilon);
 
@@ -172,7 +183,7 @@ internal sealed class VitGraph
 
     private void GiveTokens(VitOutput output, Value x)
     {
-        if (Wants(output)) Give(output, Sequence(x), "batch", _network.Tokens, _config.Width);
+        if (Wants(output)) Give(output, Sequence(x), _batch, _network.Tokens, _config.Width);
     }
 
     private void Give(VitOutput output, Value value, params ReadOnlySpan<object> shape)

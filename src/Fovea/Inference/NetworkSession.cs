@@ -17,22 +17,26 @@ internal sealed class NetworkSession : IDisposable
     private readonly List<OrtValue> _weights = [];
     private readonly VitNetwork _network;
     private readonly VitOutput[] _outputs;
+    private readonly int _largestBatch;
 
     /// <param name="network">The network, at the picture size wanted.</param>
     /// <param name="weights">Every parameter of its contract.</param>
     /// <param name="outputs">What to compute, in the order in which <see cref="Run"/> gives it.</param>
     /// <param name="threads">Threads inside one call: 1 for many callers, all cores for one picture's latency.</param>
     /// <param name="packed">Shared by all sessions of these weights.</param>
+    /// <param name="int8">The matrices to multiply as bytes, shared by all sessions of these weights; null for float32.</param>
     public NetworkSession(
         VitNetwork network,
         IReadOnlyDictionary<string, Weight> weights,
         IReadOnlyList<VitOutput> outputs,
         int threads,
-        PrePackedWeightsContainer packed)
+        PrePackedWeightsContainer packed,
+        Int8Weights? int8 = null)
     {
         _network = network;
         _outputs = [.. outputs];
-        OnnxGraph graph = VitGraph.Write(network, weights, outputs);
+        _largestBatch = int8 is null ? int.MaxValue : 1;
+        OnnxGraph graph = VitGraph.Write(network, weights, outputs, int8);
         using SessionOptions options = new()
         {
             IntraOpNumThreads = threads,
@@ -43,13 +47,7 @@ internal sealed class NetworkSession : IDisposable
         };
         try
         {
-            foreach ((string key, Weight weight) in graph.Matrices)
-            {
-                OrtValue value = OrtValue.CreateTensorValueFromMemory(
-                    OrtMemoryInfo.DefaultInstance, MemoryMarshal.AsMemory(weight.Values), [.. weight.Shape.Dimensions]);
-                _weights.Add(value);
-                options.AddInitializer(key, value);
-            }
+            foreach (OnnxMatrix matrix in graph.Matrices) HandOver(options, matrix);
             _session = new InferenceSession(graph.ToBytes(), options, packed);
         }
         catch
@@ -59,12 +57,41 @@ internal sealed class NetworkSession : IDisposable
         }
     }
 
-    /// <summary>Runs a batch of pictures; results do not depend on their neighbours beyond rounding.</summary>
+    /// <summary>Runs a batch of pictures; results do not depend on their neighbours beyond the rounding of float32, and in int8 not at all.</summary>
     /// <param name="images">[batch, channels, height, width], normalised.</param>
     /// <param name="batch">Number of pictures.</param>
     /// <param name="cancellation">Ends the run within one operator.</param>
     /// <returns>One array per output, [batch, ...] row-major.</returns>
     public float[][] Run(ReadOnlyMemory<float> images, int batch, CancellationToken cancellation = default)
+    {
+        if (batch <= _largestBatch) return RunOnce(images, batch, cancellation);
+        int size = images.Length / batch;
+        List<float[][]> results = [];
+        for (int picture = 0; picture < batch; picture++) results.Add(RunOnce(images.Slice(picture * size, size), 1, cancellation));
+        return [.. _outputs.Select((_, output) => results.SelectMany(result => result[output]).ToArray())];
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        foreach (OrtValue value in _weights) value.Dispose();
+    }
+
+    private void HandOver(SessionOptions options, OnnxMatrix matrix)
+    {
+        OrtMemoryInfo memory = OrtMemoryInfo.DefaultInstance;
+        long[] dimensions = [.. matrix.Shape.Dimensions];
+        OrtValue value = matrix switch
+        {
+            OnnxMatrix<float> floats => OrtValue.CreateTensorValueFromMemory(memory, MemoryMarshal.AsMemory(floats.Values), dimensions),
+            OnnxMatrix<sbyte> bytes => OrtValue.CreateTensorValueFromMemory(memory, MemoryMarshal.AsMemory(bytes.Values), dimensions),
+            _ => throw new ArgumentException($"'{matrix.Key}' has elements of type {matrix.ElementType}, which no network has.", nameof(matrix)),
+        };
+        _weights.Add(value);
+        options.AddInitializer(matrix.Key, value);
+    }
+
+    private float[][] RunOnce(ReadOnlyMemory<float> images, int batch, CancellationToken cancellation)
     {
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(
             OrtMemoryInfo.DefaultInstance, MemoryMarshal.AsMemory(images), [batch, _network.Channels, _network.Size.Height, _network.Size.Width]);
@@ -79,11 +106,5 @@ internal sealed class NetworkSession : IDisposable
         {
             throw new OperationCanceledException(cancellation);
         }
-    }
-
-    public void Dispose()
-    {
-        _session.Dispose();
-        foreach (OrtValue value in _weights) value.Dispose();
     }
 }

@@ -59,6 +59,20 @@ internal static class FormulaWeights
         return hash;
     }
 
+    /// <summary>A picture at 224, normalised as birder does, [3, 224, 224].</summary>
+    public static float[] Image(int number)
+    {
+        ChannelStatistics statistics = ChannelStatistics.Birder;
+        byte[] pixels = Picture(number, 224);
+        float[] image = new float[pixels.Length];
+        for (int index = 0; index < pixels.Length; index++)
+        {
+            int channel = index / (224 * 224);
+            image[index] = (pixels[index] / 255f - (float)statistics.Mean[channel]) / (float)statistics.Deviation[channel];
+        }
+        return image;
+    }
+
     /// <summary>Picture <paramref name="number"/> of a square side, 8 bit, [3, side, side]; whole numbers only.</summary>
     public static byte[] Picture(int number, int side, ulong seed = 0)
     {

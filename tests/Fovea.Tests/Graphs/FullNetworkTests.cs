@@ -128,7 +128,7 @@ public sealed class FullNetworkTests : IDisposable
         return sum / 400;
     }
 
-    private static double Cosine(double[] expected, float[] found)
+    internal static double Cosine(double[] expected, float[] found)
     {
         double product = 0, left = 0, right = 0;
         for (int index = 0; index < expected.Length; index++)

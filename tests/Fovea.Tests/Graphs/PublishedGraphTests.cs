@@ -22,8 +22,8 @@ public class PublishedGraphTests
         OnnxGraph graph = VitGraph.Write(network, ZeroWeights(network), [network.Classes > 0 ? VitOutput.Logits : VitOutput.Embedding]);
         Assert.InRange(graph.ToBytes().LongLength, 1, LargestMessage);
         HashSet<string> keys = [.. VitParameters.Of(network).Select(parameter => parameter.Key)];
-        Assert.All(graph.Matrices.Keys, key => Assert.Contains(key, keys));
-        Assert.Equal(network.Config.Depth * (network.IsGated ? 5 : 4), graph.Matrices.Keys.Count(key => key.StartsWith("encoder.block.", StringComparison.Ordinal)));
+        Assert.All(graph.Matrices, matrix => Assert.Contains(matrix.Key, keys));
+        Assert.Equal(network.Config.Depth * (network.IsGated ? 5 : 4), graph.Matrices.Count(matrix => matrix.Key.StartsWith("encoder.block.", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -20,19 +20,27 @@ internal sealed partial class OnnxGraph(string name)
     private const int IrVersion = 11;
 
     private const int FloatType = 1;
+    private const int Int8Type = 3;
     private const int Int64Type = 7;
     private const int ExternalLocation = 1;
+    private const int PageSize = 4096;
+
+    // Of operators that ONNX Runtime has and the standard has not.
+    private const string RuntimeDomain = "com.microsoft";
+
+    // An optional input or output in the middle that is not given.
+    private static readonly Value Absent = new("");
 
     private readonly List<ProtobufWriter> _nodes = [];
     private readonly List<ProtobufWriter> _initializers = [];
     private readonly List<ProtobufWriter> _inputs = [];
     private readonly List<ProtobufWriter> _outputs = [];
-    private readonly Dictionary<string, Weight> _matrices = [];
+    private readonly List<OnnxMatrix> _matrices = [];
     private readonly Dictionary<string, Value> _constants = [];
     private int _values;
 
-    /// <summary>The matrices that must be handed to the runtime under these names.</summary>
-    public IReadOnlyDictionary<string, Weight> Matrices => _matrices;
+    /// <summary>The matrices that are not in the graph: they are handed to the runtime under these names, or stand in a file beside it.</summary>
+    public IReadOnlyList<OnnxMatrix> Matrices => _matrices;
 
     public Value Input(string inputName, params ReadOnlySpan<object> dimensions)
     {
@@ -43,25 +51,16 @@ internal sealed partial class OnnxGraph(string name)
     /// <summary>Gives <paramref name="value"/> the name that callers ask for. Dimensions are numbers, or names of dynamic axes.</summary>
     public void Output(string outputName, Value value, params ReadOnlySpan<object> dimensions)
     {
-        Emit("Identity", outputName, [value]);
+        Emit("Identity", [new(outputName)], [value]);
         _outputs.Add(Description(outputName, dimensions));
     }
 
-    /// <summary>A parameter that is handed over beside the graph.</summary>
-    public Value Matrix(string key, Weight weight)
-    {
-        if (_matrices.TryAdd(key, weight))
-        {
-            ProtobufWriter tensor = Tensor(key, FloatType, weight.Shape.Dimensions.AsSpan());
-            ProtobufWriter location = new();
-            location.Text(1, "location");
-            location.Text(2, ".");                                 // must exist, and is never read: the runtime gets the numbers in memory
-            tensor.Message(13, location);
-            tensor.Integer(14, ExternalLocation);
-            _initializers.Add(tensor);
-        }
-        return new(key);
-    }
+    /// <summary>A parameter beside the graph.</summary>
+    public Value Matrix(string key, Weight weight) => Beside(new OnnxMatrix<float>(key, FloatType, weight.Shape, weight.Values));
+
+    /// <summary>A matrix of bytes beside the graph, [inputs, outputs].</summary>
+    public Value Matrix(string key, QuantizedMatrix matrix) =>
+        Beside(new OnnxMatrix<sbyte>(key, Int8Type, new TensorShape(matrix.Inputs, matrix.Outputs), matrix.Values));
 
     /// <summary>A parameter that stands in the graph whole.</summary>
     public Value Parameter(string key, Weight weight) =>
@@ -79,40 +78,67 @@ internal sealed partial class OnnxGraph(string name)
         return Constant(key, Int64Type, [numbers.Length], MemoryMarshal.AsBytes(numbers));
     }
 
-    public byte[] ToBytes()
+    /// <summary>The graph as a model file.</summary>
+    /// <param name="matrixFile">Name of the file beside it that has the matrices as <see cref="WriteMatrices"/> writes them; none when they are handed over.</param>
+    public byte[] ToBytes(string? matrixFile = null)
     {
         ProtobufWriter graph = new();
         foreach (ProtobufWriter node in _nodes) graph.Message(1, node);
         graph.Text(2, name);
         foreach (ProtobufWriter initializer in _initializers) graph.Message(5, initializer);
+        long offset = 0;
+        foreach (OnnxMatrix matrix in _matrices)
+        {
+            graph.Message(5, External(matrix, matrixFile, offset));
+            offset += Aligned(matrix.Bytes.Length);
+        }
         foreach (ProtobufWriter input in _inputs) graph.Message(11, input);
         foreach (ProtobufWriter output in _outputs) graph.Message(12, output);
-
-        ProtobufWriter opset = new();
-        opset.Text(1, "");
-        opset.Integer(2, Opset);
 
         ProtobufWriter model = new();
         model.Integer(1, IrVersion);
         model.Text(2, "Fovea");
         model.Message(7, graph);
-        model.Message(8, opset);
+        model.Message(8, OperatorSet("", Opset));
+        model.Message(8, OperatorSet(RuntimeDomain, 1));
         return model.Written.ToArray();
+    }
+
+    /// <summary>Writes all matrices, each from a page's start.</summary>
+    public void WriteMatrices(Stream file)
+    {
+        foreach (OnnxMatrix matrix in _matrices)
+        {
+            file.Write(matrix.Bytes);
+            file.Write(new byte[Aligned(matrix.Bytes.Length) - matrix.Bytes.Length]);
+        }
+    }
+
+    private static ProtobufWriter OperatorSet(string domain, int version)
+    {
+        ProtobufWriter opset = new();
+        opset.Text(1, domain);
+        opset.Integer(2, version);
+        return opset;
     }
 
     private Value Node(string operation, ReadOnlySpan<Value> inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
     {
-        string output = string.Create(CultureInfo.InvariantCulture, $"{operation}.{_values++}");
-        Emit(operation, output, inputs, attributes);
-        return new(output);
+        Value output = Next(operation);
+        Emit(operation, [output], inputs, attributes);
+        return output;
     }
 
-    private void Emit(string operation, string output, ReadOnlySpan<Value> inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
+    private Value Next(string operation) => new(string.Create(CultureInfo.InvariantCulture, $"{operation}.{_values++}"));
+
+    private void Emit(string operation, ReadOnlySpan<Value> outputs, ReadOnlySpan<Value> inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
     {
         ProtobufWriter node = new();
         foreach (Value input in inputs) node.Text(1, input.Name);
-        node.Text(2, output);
-        node.Text(4, operation);
+        foreach (Value output in outputs) node.Text(2, output.Name);
+        bool isRuntimes = operation.StartsWith(RuntimeDomain, StringComparison.Ordinal);
+        node.Text(4, isRuntimes ? operation[(RuntimeDomain.Length + 1)..] : operation);
+        if (isRuntimes) node.Text(7, RuntimeDomain);
         foreach ((string attributeName, object value) in attributes) node.Message(5, Attribute(attributeName, value));
         _nodes.Add(node);
     }
@@ -153,6 +179,32 @@ internal sealed partial class OnnxGraph(string name)
         _initializers.Add(tensor);
         return _constants[key] = new(key);
     }
+
+    private Value Beside(OnnxMatrix matrix)
+    {
+        if (!_matrices.Exists(known => known.Key == matrix.Key)) _matrices.Add(matrix);
+        return new(matrix.Key);
+    }
+
+    private static ProtobufWriter External(OnnxMatrix matrix, string? file, long offset)
+    {
+        ProtobufWriter tensor = Tensor(matrix.Key, matrix.ElementType, matrix.Shape.Dimensions.AsSpan());
+        // A location must exist; it is never read when the runtime gets the numbers in memory.
+        ReadOnlySpan<(string Key, string Value)> entries = file is null
+            ? [("location", ".")]
+            : [("location", file), ("offset", offset.ToString(CultureInfo.InvariantCulture)), ("length", matrix.Bytes.Length.ToString(CultureInfo.InvariantCulture))];
+        foreach ((string key, string value) in entries)
+        {
+            ProtobufWriter entry = new();
+            entry.Text(1, key);
+            entry.Text(2, value);
+            tensor.Message(13, entry);
+        }
+        tensor.Integer(14, ExternalLocation);
+        return tensor;
+    }
+
+    private static long Aligned(long bytes) => (bytes + PageSize - 1) / PageSize * PageSize;
 
     private static ProtobufWriter Tensor(string tensorName, int type, ReadOnlySpan<long> dimensions)
     {
