@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Fovea.Checkpoints;
 using Fovea.Graphs;
@@ -47,7 +48,7 @@ public sealed class ImageEncoder : IDisposable
     /// <param name="cancellationToken">Ends a download; what has arrived is kept for the next one.</param>
     /// <exception cref="CheckpointException">The file is absent, damaged, hostile, or of no network that is known.</exception>
     /// <exception cref="HubException">The name is unknown, or its file cannot be had.</exception>
-    /// <exception cref="ArgumentException">An option is out of range, or the picture size does not fit the network's patches.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the picture size does not fit the network's patches or this machine's memory.</exception>
     /// <exception cref="InvalidOperationException">ONNX Runtime's native library is missing; the message names the package.</exception>
     public static Task<ImageEncoder> LoadAsync(string model, EncoderOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -131,6 +132,7 @@ public sealed class ImageEncoder : IDisposable
         ModelFile file = ModelFile.Open(path, options.Network, options.ImageSize);
         try
         {
+            CheckMemory(file.Network);
             ImageEncoder encoder = new(file, options);
             EncoderLog.ModelLoaded(options.Logger, path, encoder.Description, Stopwatch.GetElapsedTime(started));
             return encoder;
@@ -140,6 +142,17 @@ public sealed class ImageEncoder : IDisposable
             file.Dispose();
             throw;
         }
+    }
+
+    // Attention grows with the square of the tokens: four times the side is 256 times the memory.
+    private static void CheckMemory(Networks.VitNetwork network)
+    {
+        double attention = (double)sizeof(float) * network.Config.Heads * network.Tokens * network.Tokens;
+        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (attention <= available) return;
+        throw new ArgumentException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"pictures of {network.Size} make {network.Tokens:N0} tokens, whose attention needs {attention / 1e9:N0} GB of memory, more than the {available / 1e9:N0} GB here; choose a smaller picture size."));
     }
 
     private EncoderOutput[] Wanted(ReadOnlySpan<EncoderOutput> outputs)

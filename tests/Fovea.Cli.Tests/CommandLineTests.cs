@@ -24,6 +24,9 @@ public class CommandLineTests
         (await ToolRun.Of(arguments)).AssertRefused(2, "--help");
 
     [Fact]
+    public async Task Unknown_command_is_named() => (await ToolRun.Of("ebmed")).AssertRefused(2, "no command 'ebmed'");
+
+    [Fact]
     public async Task Missing_file_is_answered_by_a_sentence_and_code_1() => (await ToolRun.Of("info", "nowhere/model.pt")).AssertRefused(1, "nowhere/model.pt", "check the path");
 
     [Fact]

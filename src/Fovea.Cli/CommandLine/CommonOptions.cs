@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Fovea.Checkpoints;
 
 namespace Fovea.Cli.CommandLine;
@@ -27,9 +28,14 @@ internal static class CommonOptions
         CustomParser = ParseSize,
     };
 
-    public static Option<int?> Threads { get; } = new("--threads") { Description = "Processor threads to use; default all.", HelpName = "N" };
+    public static Option<int?> Threads { get; } = new("--threads")
+    {
+        Description = "Processor threads to use; default all.",
+        HelpName = "N",
+        CustomParser = ParseThreads,
+    };
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON." };
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON; with -o, a summary of the run." };
 
     public static Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress and no summary; skipped pictures are still listed." };
 
@@ -42,28 +48,29 @@ internal static class CommonOptions
     {
         Description = "Pictures, folders, globs, .tar archives, _info.json; - reads names from standard input.",
         Arity = ArgumentArity.OneOrMore,
-        Validators = { RefuseOptions },
     };
 
     /// <summary>A validator that refuses a file name with another extension than these.</summary>
     public static Action<OptionResult> EndsIn(IReadOnlyList<string> extensions) => result =>
     {
-        if (result.Tokens is [var file] && !extensions.Contains(Path.GetExtension(file.Value), StringComparer.OrdinalIgnoreCase))
+        if (result.Tokens is [var file] && Path.GetFileNameWithoutExtension(file.Value).Length == 0)
         {
-            result.AddError($"'{file.Value}' must end in {string.Join(" or ", extensions)}.");
+            result.AddError($"'{file.Value}' has nothing before its extension; give the file a name.");
+        }
+        else if (result.Tokens is [var other] && !extensions.Contains(Path.GetExtension(other.Value), StringComparer.OrdinalIgnoreCase))
+        {
+            result.AddError($"'{other.Value}' must end in {string.Join(" or ", extensions)}.");
         }
     };
 
     /// <summary>The option that gives what a model file lacks.</summary>
     public static string Of(ModelFact lacking) => lacking == ModelFact.Network ? "--network NAME" : "--size HxW";
 
-    // The parser takes a mistyped option for one more path; a file of such a name can still be given as ./-name.
-    private static void RefuseOptions(ArgumentResult result)
+    private static int? ParseThreads(ArgumentResult result)
     {
-        foreach (Token token in result.Tokens)
-        {
-            if (token.Value is ['-', _, ..]) result.AddError($"There is no option '{token.Value}'.");
-        }
+        if (int.TryParse(result.Tokens[^1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads > 0) return threads;
+        result.AddError($"'{result.Tokens[^1].Value}' is no number of threads; give 1 or more.");
+        return null;
     }
 
     private static ImageSize? ParseSize(ArgumentResult result)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Fovea.Cli.Commands;
 using Fovea.Cli.Outputs;
@@ -9,7 +10,7 @@ namespace Fovea.Cli.CommandLine;
 /// <summary>The tool `fovea`: its commands, and the one place where exceptions become sentences and exit codes.</summary>
 internal static class FoveaTool
 {
-    private static readonly Option<bool> Debug = new("--debug") { Description = "Show where an error came from.", Recursive = true, Hidden = true };
+    private static readonly Option<bool> Debug = new("--debug") { Description = "Show where an error came from.", Recursive = true };
 
     /// <summary>Parses and runs one command line.</summary>
     /// <param name="arguments">Without the program's name.</param>
@@ -20,9 +21,9 @@ internal static class FoveaTool
     public static async Task<int> RunAsync(string[] arguments, ToolConsole console, Func<ModelHub>? hub = null, CancellationToken cancellation = default)
     {
         ParseResult parsed = Root(console, hub ?? ModelHub.OfProcess).Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (Mistake(parsed) is { } mistake)
         {
-            await console.Error.WriteLineAsync($"fovea: {Sentence(parsed.Errors[0].Message)} `{Path(parsed)} --help` lists what there is.");
+            await console.Error.WriteLineAsync($"fovea: {Sentence(mistake)} `{Path(parsed)} --help` lists what there is.");
             return ExitCode.WrongUsage;
         }
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -71,14 +72,26 @@ internal static class FoveaTool
         HubException { NeedsOverwriting: true } refusal => (ExitCode.Failed, $"{Sentence(refusal.Message)[..^1]} (fovea download {DownloadCommand.ForceOption})."),
         ImageException or CheckpointException or HubException or OutputException => (ExitCode.Failed, Sentence(failure.Message)),
         ArgumentException or FormatException => (ExitCode.WrongUsage, Sentence(failure.Message)),
-        InvalidOperationException or IOException or UnauthorizedAccessException => (ExitCode.Failed, Sentence(failure.Message)),
+        IOException refusal => (ExitCode.Failed, Sentence(OutputThrow.Refused("standard output", refusal).Message)),
+        InvalidOperationException or UnauthorizedAccessException => (ExitCode.Failed, Sentence(failure.Message)),
         OutOfMemoryException => (ExitCode.Failed, "the machine's memory does not suffice; use a smaller model or picture size, or fewer threads."),
         _ => (ExitCode.Failed, $"an error that should not happen: {Sentence(failure.Message)} Run the command with --debug and report what it shows."),
     };
 
+    // The parser takes a mistyped option for a path, and a mistyped command for none at all.
+    private static string? Mistake(ParseResult parsed)
+    {
+        string? option = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
+            .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value is ['-', _, ..])?.Value;
+        if (option is not null) return $"there is no option '{option}'; a file of that name is ./{option}.";
+        if (parsed.Errors.Count == 0) return null;
+        if (parsed.CommandResult.Command is not RootCommand) return parsed.Errors[0].Message;
+        return parsed.UnmatchedTokens is [var unknown, ..] ? $"there is no command '{unknown}'." : "no command is named.";
+    }
+
     private static string Sentence(string message)
     {
-        string line = message.ReplaceLineEndings(" ").Trim();
+        string line = OneLine.Of(message.ReplaceLineEndings(" ").Trim());
         return line.EndsWith('.') ? line : line + ".";
     }
 

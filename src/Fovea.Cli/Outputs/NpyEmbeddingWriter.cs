@@ -25,11 +25,10 @@ internal sealed class NpyEmbeddingWriter : EmbeddingWriter
 
     public static NpyEmbeddingWriter Create(string path, int width)
     {
-        OutputFile data = OutputFile.Create(path);
+        OutputFile data = OutputFile.Create(path, isSeekable: true);
         OutputFile? names = null;
         try
         {
-            if (!data.Stream.CanSeek) throw OutputThrow.Pipe(path);
             names = OutputFile.Create(Path.ChangeExtension(path, ".names.txt"));
             return new NpyEmbeddingWriter(data, names, width);
         }

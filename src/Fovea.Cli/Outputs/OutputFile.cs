@@ -36,8 +36,10 @@ internal sealed class OutputFile : IDisposable
     public bool IsWrittenThrough { get; }
 
     /// <summary>Begins a file; nothing is seen at its place before <see cref="Complete"/>.</summary>
-    /// <exception cref="OutputException">The place is a folder, its folder does not exist, or it may not be written.</exception>
-    public static OutputFile Create(string path)
+    /// <param name="path">The file as the user names it.</param>
+    /// <param name="isSeekable">Whether the writer goes back to its beginning, which a pipe or a device cannot do.</param>
+    /// <exception cref="OutputException">The place is a folder, its folder does not exist, it may not be written, or it is a pipe.</exception>
+    public static OutputFile Create(string path, bool isSeekable = false)
     {
         try
         {
@@ -45,6 +47,7 @@ internal sealed class OutputFile : IDisposable
             if (Directory.Exists(place)) throw OutputThrow.Folder(path);
             string folder = System.IO.Path.GetDirectoryName(place)!;
             if (!Directory.Exists(folder)) throw OutputThrow.NoFolder(path, folder);
+            if (isSeekable && IsPipe(place)) throw OutputThrow.Pipe(path);
             if (OpenUnlessReplaceable(place) is Stream through) return new OutputFile(path, place, temporary: null, through);
             string temporary = TemporaryName(folder);
             return new OutputFile(path, place, temporary, new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferSize));
@@ -157,6 +160,15 @@ internal sealed class OutputFile : IDisposable
         if (IsDevice(place) || !existing.CanSeek) return existing;
         existing.Dispose();
         return null;
+    }
+
+    // Opening a pipe for writing waits for its reader, opening it for both does not.
+    private static bool IsPipe(string place)
+    {
+        if (!File.Exists(place)) return false;
+        if (IsDevice(place)) return true;
+        using FileStream probe = new(place, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        return !probe.CanSeek;
     }
 
     private static string TemporaryName(string folder) => System.IO.Path.Combine(folder, $".fovea-{RandomNumberGenerator.GetHexString(16, lowercase: true)}.partial");

@@ -22,6 +22,7 @@ internal static class OutputThrow
     public static OutputException Refused(string path, Exception cause) => cause switch
     {
         UnauthorizedAccessException => new($"{path}: there is no permission to write here; change it or name another place.", cause),
+        IOException { HResult: NobodyReads } => new($"{path}: nobody reads it any more, so the run ends here.", cause),
         IOException { HResult: DiskFull or QuotaUsedUp or DiskFullOnWindows } => new($"{path}: the disk is full; free some space or name a place on another disk.", cause),
         _ => new($"{path}: cannot be written ({cause.Message}); name another place.", cause),
     };
@@ -30,6 +31,7 @@ internal static class OutputThrow
     public static bool IsRefusal(Exception failure) => failure is IOException or UnauthorizedAccessException;
 
     // An IOException carries errno itself where .NET has no exception of its own for it.
+    private const int NobodyReads = 32;                                 // EPIPE
     private const int DiskFull = 28;                                    // ENOSPC
     private const int QuotaUsedUp = 122;                                // EDQUOT
     private const int DiskFullOnWindows = unchecked((int)0x80070070);   // ERROR_DISK_FULL

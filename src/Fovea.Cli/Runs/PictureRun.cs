@@ -30,7 +30,7 @@ internal sealed class PictureRun(ToolConsole console, RunOptions options)
             {
                 _skipped++;
                 if (_listed.Count < MostListed) _listed.Add(skipped);
-                display.WriteLine($"skipped {skipped.Reason.Message}");
+                display.WriteLine(OneLine.Of($"skipped {skipped.Reason.Message}"));
                 display.Advance();
             };
             await foreach (T result in compute(options.IsStrict ? null : skip))
@@ -41,7 +41,7 @@ internal sealed class PictureRun(ToolConsole console, RunOptions options)
             }
         });
         if (_done == 0) throw new ToolException(_skipped > 0
-            ? $"no picture could be used of {_skipped:N0}; the lines above say why."
+            ? $"no picture could be used, {_skipped:N0} skipped; the lines above say why."
             : "there was no picture; name pictures, folders or archives.");
     }
 

@@ -30,7 +30,7 @@ internal sealed record RunOptions(string Model, EncoderOptions Encoder, string[]
 
     /// <exception cref="ToolException">No model is named.</exception>
     public static RunOptions Of(ParseResult parsed, string? output) => new(
-        parsed.GetValue(CommonOptions.Model) ?? throw new ToolException("no model is named; give a file or a published model's name with -m.", ExitCode.WrongUsage),
+        parsed.GetValue(CommonOptions.Model) is { Length: > 0 } model ? model : throw new ToolException("no model is named; give a file or a published model's name with -m.", ExitCode.WrongUsage),
         new EncoderOptions
         {
             Network = parsed.GetValue(CommonOptions.Network),

@@ -24,7 +24,7 @@ internal static class FileKinds
         if (start.StartsWith("PYTORCH1"u8)) return "a file of a PyTorch fork";
         if (start.StartsWith("GGUF"u8)) return "a GGUF file";
         if (start.Length >= 2 && start[0] == 0x08 && start[1] is >= 1 and <= 32) return "an ONNX file";
-        return start.Length < ShortestSafetensors ? null : "no model file that is known";
+        return start.Length < ShortestSafetensors ? null : "of no format that is known";
     }
 
     // The length of a header may begin like anything, so this comes first: a length below 2^40, then an object.

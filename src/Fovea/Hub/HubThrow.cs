@@ -59,7 +59,7 @@ internal static class HubThrow
     /// <param name="arrived">Bytes that are kept.</param>
     /// <param name="cause">What ended the last one.</param>
     public static HubException GaveUp(Uri address, int tries, long arrived, BrokenTransferException cause) =>
-        new($"{address}: {cause.Message}, {tries} times in a row; try again later{(arrived > 0 ? $": {arrived / Mebibyte:F1} MiB that have arrived are kept" : "")}.", cause);
+        new($"{address}: {cause.Message}, {tries} times in a row; try again later, or name a model file{(arrived > 0 ? $": {arrived / Mebibyte:F1} MiB that have arrived are kept" : "")}.", cause);
 
     public static HubException CannotWrite(string path, Exception cause) => new(IsDiskFull(cause)
         ? $"{path}: the disk is full; make room, or set {FoveaHome.Variable} to a folder on another disk."

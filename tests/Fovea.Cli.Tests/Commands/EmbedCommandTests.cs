@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Fovea.Tests;
 
@@ -126,6 +127,67 @@ public sealed class EmbedCommandTests : IDisposable
         (await ToolRun.Of("embed", good, "-m", model, "--threads", "0")).AssertRefused(2, "threads");
         (await ToolRun.Of("embed", good, "-m", model, "--modle")).AssertRefused(2, "--modle");
         (await ToolRun.Of("embed", "-", good, "-m", model)).AssertRefused(2, "standard input");
+        (await ToolRun.Of("embed", good, "-m", model, "--threads", "x")).AssertRefused(2, "'x' is no number of threads");
+        (await ToolRun.Of("embed", good, "-m", "")).AssertRefused(2, "no model is named");
+        (await ToolRun.Of("embed", good, "-m", model, "-o", _pictures.File(".npy"))).AssertRefused(2, "nothing before its extension");
+        (await ToolRun.Of("embed", good, "-m", model, "--size", "32768")).AssertRefused(2, "GB", "choose a smaller picture size");
+    }
+
+    [Fact]
+    public async Task Control_characters_in_a_name_do_not_reach_the_terminal()
+    {
+        File.Move(_pictures.File("b.jpg"), _pictures.File("two\nlines\u001b[31m.jpg"));
+        _pictures.Cut("two\nlines\u001b[31m.jpg");
+        ToolRun run = await ToolRun.Of("embed", _pictures.Path, "-m", PictureFolder.Model);
+        Assert.Contains("skipped two\\u000Alines\\u001B[31m.jpg: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_that_looks_like_an_option_can_be_given_behind_two_dashes()
+    {
+        string here = Directory.GetCurrentDirectory();
+        File.Copy(_pictures.File("a.png"), Path.Combine(here, "-dash.png"), overwrite: true);
+        try
+        {
+            Assert.Equal(0, (await ToolRun.Of("embed", "-m", PictureFolder.Model, "--", "-dash.png")).ExitCode);
+            (await ToolRun.Of("embed", "-m", PictureFolder.Model, "-dash.png")).AssertRefused(2, "./-dash.png");
+        }
+        finally
+        {
+            File.Delete(Path.Combine(here, "-dash.png"));
+        }
+    }
+
+    [Fact]
+    public async Task Picture_of_a_format_that_is_not_read_is_refused_by_name()
+    {
+        await File.WriteAllBytesAsync(_pictures.File("scan.tif"), [.. "II*\0"u8, .. new byte[40]]);
+        ToolRun run = await ToolRun.Of("embed", _pictures.Path, "-m", PictureFolder.Model);
+        Assert.Contains("skipped scan.tif: is a TIFF picture", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pipe_is_refused_for_an_array_before_anybody_waits()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "named pipes are made by mkfifo");
+        using (Process make = Process.Start("mkfifo", _pictures.File("pipe.npy"))) await make.WaitForExitAsync();
+        (await ToolRun.Of("embed", _pictures.File("a.png"), "-m", PictureFolder.Model, "-o", _pictures.File("pipe.npy"))).AssertRefused(1, "is a pipe");
+    }
+
+    [Fact]
+    public async Task Closed_standard_output_ends_the_run()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the shell's pipe is Linux's");
+        string tool = Path.Combine(AppContext.BaseDirectory, "Fovea.Cli.dll");
+        string list = string.Join(' ', Enumerable.Repeat($"'{_pictures.Path}'", 200));
+        using Process shell = Process.Start(new ProcessStartInfo("bash", ["-c", $"dotnet '{tool}' embed {list} -m '{PictureFolder.Model}' | head -1 > /dev/null; exit ${{PIPESTATUS[0]}}"])
+        {
+            RedirectStandardError = true,
+        })!;
+        string error = await shell.StandardError.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        Assert.Equal(1, shell.ExitCode);
+        Assert.Contains("nobody reads it any more", error, StringComparison.Ordinal);
     }
 
     [Fact]

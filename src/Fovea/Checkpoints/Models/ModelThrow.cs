@@ -37,9 +37,9 @@ internal static class ModelThrow
     public static CheckpointException Mismatch(string file, string network, StateDifference difference)
     {
         List<string> faults = [];
-        if (difference.Missing.Count > 0) faults.Add($"{difference.Missing.Count} parameters are missing ({Listed(difference.Missing)})");
-        if (difference.Unexpected.Count > 0) faults.Add($"{difference.Unexpected.Count} are unexpected ({Listed(difference.Unexpected)})");
-        if (difference.Misshapen.Count > 0) faults.Add($"{difference.Misshapen.Count} have another shape ({Listed(difference.Misshapen)})");
+        if (difference.Missing.Count > 0) faults.Add($"parameters missing: {difference.Missing.Count} ({Listed(difference.Missing)})");
+        if (difference.Unexpected.Count > 0) faults.Add($"unexpected: {difference.Unexpected.Count} ({Listed(difference.Unexpected)})");
+        if (difference.Misshapen.Count > 0) faults.Add($"of another shape: {difference.Misshapen.Count} ({Listed(difference.Misshapen)})");
         return new($"{file}: does not hold {network}: {string.Join(", ", faults)}; name the network that this file was trained with.") { Lacks = ModelFact.Network };
     }
 

@@ -3,7 +3,7 @@ namespace Fovea.Checkpoints;
 /// <summary>Why a pickle is refused, one sentence each.</summary>
 internal static class PickleThrow
 {
-    private const string NotOurs = "load it only where it was made, and save its state dict again";
+    private const string NotOurs = "if you trust its origin, load it where it was made and save its state dict again";
 
     public static CheckpointException OtherProtocol(PicklePlace place) => Damaged(place, "it is no pickle of protocol 2, the only one that PyTorch writes");
 

@@ -28,7 +28,7 @@ internal static class ImageDecoder
         fixed (byte* start = encoded)
         {
             using SKData data = SKData.Create((nint)start, encoded.Length);
-            using SKCodec codec = SKCodec.Create(data) ?? throw ImageThrow.NotAPicture(name);
+            using SKCodec codec = SKCodec.Create(data) ?? throw ImageThrow.NotAPicture(name, encoded);
             ImageSize size = new(codec.Info.Height, codec.Info.Width);
             if (size.Width < 1 || size.Height < 1) throw ImageThrow.NotAPicture(name);
             options.Check(size, name);

@@ -3,7 +3,9 @@ namespace Fovea.Images;
 /// <summary>Why a path names no pictures, or why one of its pictures cannot be read.</summary>
 internal static class SourceThrow
 {
-    public static ImageException Missing(string path) => new($"{path}: there is no such file or folder; check the path.");
+    public static ImageException Missing(string path) => new(path.Contains('\uFFFD', StringComparison.Ordinal)
+        ? $"{path}: has a name that is not UTF-8; rename it."
+        : $"{path}: there is no such file or folder; check the path.");
 
     public static ImageException NotAFolder(string path) => new($"{path}: is a file, not a folder.");
 
@@ -14,13 +16,15 @@ internal static class SourceThrow
     public static ImageException TooLarge(string name, long? bytes = null) =>
         new($"{name}: has {(bytes is null ? "too many" : $"{bytes:N0}")} bytes, and a picture may have {EncodedImage.LargestBytes:N0}; scale it down.");
 
-    public static ImageException Unreadable(string name, Exception cause) => new($"{name}: cannot be read ({cause.Message.TrimEnd('.')}).", cause);
+    public static ImageException Unreadable(string name, Exception cause) => new(cause is FileNotFoundException or DirectoryNotFoundException
+        ? $"{name}: there is no such file any more, or it is a link that leads nowhere; check the path."
+        : $"{name}: cannot be read ({cause.Message.TrimEnd('.')}).", cause);
 
     public static ImageException NoPicture(string folder, string? hint) =>
         new($"{folder}: holds no picture ({string.Join(' ', NameRules.PictureExtensions)}){(hint is null ? "" : $"; {hint}")}.");
 
     public static ImageException NoMatch(string pattern) =>
-        new($"{pattern}: matches no file; `*`, `?` and `[a-z]` stay within one name, `**` is any depth of folders, and A is not a.");
+        new($"{pattern}: matches no file; `*`, `?` and `[a-z]` stay within one name, `**` is any depth of folders, and capitals differ from small letters.");
 
     public static ImageException BadInfo(string path, string what) => new($"{path}: {what}; it is no `_info.json` of WebDataset archives.");
 

@@ -77,7 +77,7 @@ public class FolderTests
         Directory.Delete(tree["b"], recursive: true);
         Assert.True(pictures.MoveNext());
         Assert.Equal("b/", pictures.Current.Name);
-        Assert.Contains("b/: cannot be read", SourceReading.Refusal(() => pictures.Current.Read()), StringComparison.Ordinal);
+        Assert.Contains("b/: there is no such file any more", SourceReading.Refusal(() => pictures.Current.Read()), StringComparison.Ordinal);
         Assert.True(pictures.MoveNext());
         Assert.Equal("c.jpg", pictures.Current.Name);
     }
@@ -100,7 +100,7 @@ public class FolderTests
         File.CreateSymbolicLink(tree["broken.jpg"], tree["nothing.jpg"]);
         Dictionary<string, EncodedImage> pictures = ImageSource.Folder(tree.Root).Pictures.ToDictionary(picture => picture.Name);
         File.Delete(tree["gone.jpg"]);
-        Assert.StartsWith("broken.jpg: cannot be read (Could not find file", SourceReading.Refusal(() => pictures["broken.jpg"].Read()), StringComparison.Ordinal);
+        Assert.StartsWith("broken.jpg: there is no such file any more", SourceReading.Refusal(() => pictures["broken.jpg"].Read()), StringComparison.Ordinal);
         Assert.Equal("empty.jpg: is empty or no regular file; copy it again.", SourceReading.Refusal(() => pictures["empty.jpg"].Read()));
         Assert.Equal("gone.jpg: there is no such file or folder; check the path.", SourceReading.Refusal(() => pictures["gone.jpg"].Read()));
     }
