@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Fovea;
+using Fovea.Bench;
 using Fovea.Networks;
 using Fovea.Tests.Graphs;
 using static TorchSharp.torch;
@@ -12,6 +13,7 @@ using Functional = TorchSharp.torch.nn.functional;
 //   embedding PICTURE    the embedding, to be compared
 //   fp32 | bf16 CALLERS  pictures/s of so many callers, which share the cores
 //   product              GFLOP/s of 2048 x 2048 float32 products on all cores
+// With a model file as argument: one embedding, and what the process has cost until then, for `Fovea.Bench start`.
 // "fp32" takes libtorch's fused attention, "bf16" explicit products, which are faster in bf16 on processors.
 
 const int Batch = 8, Tokens = 200, Width = 512, Heads = 8, Depth = 12, Registers = 4;
@@ -23,6 +25,14 @@ var script = jit.compile("""
         return torch.rms_norm(x, [x.size(-1)], weight, 1e-6)
 
     """);
+if (args is [string model])
+{
+    using Checkpoint checkpoint = Checkpoint.Open(model);
+    Embed(checkpoint.Tensors.ToDictionary(one => one.Name, one => tensor(one.ReadFloats(), [.. one.Shape.Dimensions])), zeros(1, 3, 224, 224), explicitly: false);
+    Console.WriteLine(ProcessCost.Line());
+    return;
+}
+
 VitNetwork network = new(NamedNetworks.Get("vit_reg4_m16_rms_avg"), ImageSize.Square(224));
 Dictionary<string, Tensor> fp32 = FormulaWeights.Of(network).ToDictionary(pair => pair.Key, pair => tensor(pair.Value.Values.ToArray(), [.. pair.Value.Shape.Dimensions]));
 Lazy<Dictionary<string, Tensor>> bf16 = new(() => fp32.ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.BFloat16)));

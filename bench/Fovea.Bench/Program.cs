@@ -6,7 +6,11 @@ return args switch
     ["resize"] => ResizeBenchmark.Run(),
     ["inference"] => InferenceBenchmark.Run(libtorch: null),
     ["inference", string libtorch] => InferenceBenchmark.Run(libtorch),
+    ["start"] => StartBenchmark.Run(libtorch: null),
+    ["start", string libtorch] => StartBenchmark.Run(libtorch),
+    ["first", string model, string precision] => StartBenchmark.First(model, precision),
     ["odd", string folder] => OddImages.Run(folder),
+    ["soak", "--embeddings", string count] when long.TryParse(count, out long embeddings) => Soak.Run(Path.Combine("tests", "Goldens"), embeddings),
     _ => Usage(),
 };
 
@@ -17,7 +21,10 @@ static int Usage()
           resize       one picture, every path, beside Pillow's: docs/pictures.md
           inference [LIBTORCH]
                        the network alone, beside libtorch (Fovea.Bench.Libtorch.dll, which is built apart): docs/performance.md
+          start [LIBTORCH]
+                       from a process's start to its first embedding, with and without cache: docs/performance.md
           odd FOLDER   what becomes of each file of odd_images (FOLDER has index.json and odd_images.tar): docs/pictures.md
+          soak --embeddings N   two models in one process, cancelled, reloaded, with bad pictures: what it holds must not grow: docs/hardness.md
         """);
     return 2;
 }

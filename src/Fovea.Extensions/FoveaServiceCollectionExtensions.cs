@@ -3,6 +3,7 @@ using Fovea.Extensions;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -29,5 +30,5 @@ public static class FoveaServiceCollectionExtensions
     }
 
     private static EncoderOptions Logging(EncoderOptions options, IServiceProvider provider) =>
-        provider.GetService<ILoggerFactory>() is { } loggers ? options with { Logger = loggers.CreateLogger("Fovea") } : options;
+        options.Logger == NullLogger.Instance && provider.GetService<ILoggerFactory>() is { } loggers ? options with { Logger = loggers.CreateLogger("Fovea") } : options;
 }

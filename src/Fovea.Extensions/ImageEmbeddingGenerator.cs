@@ -32,7 +32,7 @@ public sealed class ImageEmbeddingGenerator : IEmbeddingGenerator<DataContent, E
         {
             throw new ArgumentException($"embeddings of {dimensions} numbers are asked for, but this encoder gives {_encoder.Width}.", nameof(options));
         }
-        ImageSource source = ImageSource.All(values.Select((picture, index) => ImageSource.Bytes(picture.Data, picture.Name ?? $"picture {index}")));
+        ImageSource source = ImageSource.All(values.Select((picture, index) => ImageSource.Bytes(picture.Data, string.IsNullOrEmpty(picture.Name) ? $"picture {index}" : picture.Name)));
         GeneratedEmbeddings<Embedding<float>> embeddings = [];
         await foreach (ImageEmbedding embedding in _encoder.EmbedAsync(source, cancellationToken: cancellationToken).ConfigureAwait(false))
         {

@@ -1,3 +1,4 @@
+using Fovea.Images;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -15,14 +16,17 @@ public sealed record EncoderOptions
     /// </summary>
     public ImageSize? ImageSize { get; init; }
 
+    /// <summary>The arithmetic of the network. Default float32: the reference's numbers.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
     /// <summary>Processor threads to use, at least 1. Default: all cores that this process has.</summary>
     public int? Threads { get; init; }
 
     /// <summary>Whether the EXIF orientation of a picture is applied. Default false: the reference ignores it, and its embeddings differ.</summary>
     public bool AppliesOrientation { get; init; }
 
-    /// <summary>Pictures with more pixels are refused from their header, before anything is allocated. Default 178,000,000, about where the reference refuses.</summary>
-    public long MaxPixels { get; init; } = 178_000_000;
+    /// <summary>Pictures with more pixels are refused from their header, before anything is allocated. Default 178,000,000, about where the reference refuses; at most 536,870,908 are read.</summary>
+    public long MaxPixels { get; init; } = DecodeOptions.Default.MaxPixels;
 
     /// <summary>Told when a model is loaded and when a picture of a source is skipped. Default: nobody is.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
@@ -31,6 +35,7 @@ public sealed record EncoderOptions
     internal void Check()
     {
         if (Threads is < 1) throw new ArgumentException($"{Threads} threads cannot run a network; give at least 1.");
+        if (!Enum.IsDefined(Precision)) throw new ArgumentException($"precision {Precision} is unknown; take {string.Join(" or ", Enum.GetNames<Precision>())}.");
         if (MaxPixels < 1) throw new ArgumentException($"a limit of {MaxPixels} pixels refuses every picture; give at least 1.");
     }
 

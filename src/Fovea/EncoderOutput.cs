@@ -9,12 +9,13 @@ public readonly record struct EncoderOutput
 {
     private readonly Content _content;
     private readonly int _number;
+    private readonly string? _name;
 
     private EncoderOutput(Content content, int number, string name)
     {
         _content = content;
         _number = number;
-        Name = name;
+        _name = name;
     }
 
     private enum Content
@@ -42,7 +43,7 @@ public readonly record struct EncoderOutput
     public static EncoderOutput Neck { get; } = new(Content.Neck, 0, ModelDescription.Neck);
 
     /// <summary>The name under which <see cref="ImageFeatures"/> has it.</summary>
-    public string Name { get; }
+    public string Name => _name ?? Embedding.Name;                                 // the default of the type is an embedding
 
     /// <summary>`stage1`, `stage2`, ...: [width, rows, columns], the reference's own names of its feature maps, before the final norm.</summary>
     /// <param name="number">From 1, in order of depth.</param>

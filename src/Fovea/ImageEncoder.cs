@@ -11,7 +11,7 @@ using Fovea.Inference;
 namespace Fovea;
 
 /// <summary>Pictures to embeddings and feature maps, with the numbers of the reference.</summary>
-/// <remarks>Ready when it is loaded, immutable, safe to use from many threads. Disposing it while another thread uses it lets that use finish.</remarks>
+/// <remarks>Ready when it is loaded, immutable, safe to use from many threads. Disposing it while another thread uses it lets the pictures under way finish; the next one throws.</remarks>
 public sealed class ImageEncoder : IDisposable
 {
     private readonly EncoderSessions _sessions;
@@ -20,7 +20,7 @@ public sealed class ImageEncoder : IDisposable
 
     private ImageEncoder(ModelFile model, EncoderOptions options)
     {
-        _sessions = new EncoderSessions(model);
+        _sessions = new EncoderSessions(model, options.Precision, FindCache());
         _options = options;
         _network = model.Network;
         Description = model.Description;
@@ -132,6 +132,7 @@ public sealed class ImageEncoder : IDisposable
         ModelFile file = ModelFile.Open(path, options.Network, options.ImageSize);
         try
         {
+            if (!file.Description.Channels.FitPictures) throw ModelThrow.NoPictures(path, file.Network.Channels);
             CheckMemory(file.Network);
             ImageEncoder encoder = new(file, options);
             EncoderLog.ModelLoaded(options.Logger, path, encoder.Description, Stopwatch.GetElapsedTime(started));
@@ -153,6 +154,18 @@ public sealed class ImageEncoder : IDisposable
         throw new ArgumentException(string.Create(
             CultureInfo.InvariantCulture,
             $"pictures of {network.Size} make {network.Tokens:N0} tokens, whose attention needs {attention / 1e9:N0} GB of memory, more than the {available / 1e9:N0} GB here; choose a smaller picture size."));
+    }
+
+    private static GraphCache? FindCache()
+    {
+        try
+        {
+            return GraphCache.Below(FoveaHome.Find(Environment.GetEnvironmentVariable), Environment.GetEnvironmentVariable);
+        }
+        catch (HubException)
+        {
+            return null;                                                           // a user without a home folder starts more slowly
+        }
     }
 
     private EncoderOutput[] Wanted(ReadOnlySpan<EncoderOutput> outputs)

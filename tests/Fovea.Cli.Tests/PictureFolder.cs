@@ -1,3 +1,4 @@
+using Fovea.Tests;
 using SkiaSharp;
 
 namespace Fovea.Cli.Tests;
@@ -5,17 +6,22 @@ namespace Fovea.Cli.Tests;
 /// <summary>A folder of small pictures of the test's own, deleted when it ends.</summary>
 internal sealed class PictureFolder : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+
     public PictureFolder(params string[] names)
     {
-        Directory.CreateDirectory(Path);
         foreach ((int number, string name) in names.Index()) Draw(name, number);
     }
 
-    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"fovea-{Guid.NewGuid():N}");
+    public string Path => _folder.Path;
 
-    public static string Model => System.IO.Path.Combine(Fovea.Tests.TestFolders.Golden("vit_tiny"), "vit_reg4_m16_rms_avg_emb_5.pt");
+    public string[] Names => _folder.Names;
 
-    public string File(string name) => System.IO.Path.Combine(Path, name);
+    public static string Model => System.IO.Path.Combine(TestFolders.Golden("vit_tiny"), "vit_reg4_m16_rms_avg_emb_5.pt");
+
+    public string File(string name) => _folder.File(name);
+
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>A file that begins like the picture of that name and then ends.</summary>
     public void Cut(string name)
@@ -23,10 +29,6 @@ internal sealed class PictureFolder : IDisposable
         byte[] whole = System.IO.File.ReadAllBytes(File(name));
         System.IO.File.WriteAllBytes(File(name), whole[..(whole.Length / 2)]);
     }
-
-    public string[] Files() => [.. Directory.EnumerateFiles(Path).Select(file => System.IO.Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
 
     private void Draw(string name, int number)
     {

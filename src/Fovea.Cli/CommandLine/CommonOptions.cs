@@ -28,6 +28,13 @@ internal static class CommonOptions
         CustomParser = ParseSize,
     };
 
+    public static Option<Precision> Precision { get; } = new("--precision")
+    {
+        Description = "fp32 (default: the reference's numbers) or int8 (faster, smaller, cosine about 0.9995 to fp32).",
+        HelpName = "fp32|int8",
+        CustomParser = ParsePrecision,
+    };
+
     public static Option<int?> Threads { get; } = new("--threads")
     {
         Description = "Processor threads to use; default all.",
@@ -65,6 +72,18 @@ internal static class CommonOptions
 
     /// <summary>The option that gives what a model file lacks.</summary>
     public static string Of(ModelFact lacking) => lacking == ModelFact.Network ? "--network NAME" : "--size HxW";
+
+    private static Precision ParsePrecision(ArgumentResult result)
+    {
+        switch (result.Tokens[^1].Value)
+        {
+            case "fp32": return Fovea.Precision.Float32;
+            case "int8": return Fovea.Precision.Int8;
+            default:
+                result.AddError($"'{result.Tokens[^1].Value}' is no precision; write fp32 or int8.");
+                return default;
+        }
+    }
 
     private static int? ParseThreads(ArgumentResult result)
     {

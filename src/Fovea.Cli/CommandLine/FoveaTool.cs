@@ -74,6 +74,7 @@ internal static class FoveaTool
         ArgumentException or FormatException => (ExitCode.WrongUsage, Sentence(failure.Message)),
         IOException refusal => (ExitCode.Failed, Sentence(OutputThrow.Refused("standard output", refusal).Message)),
         InvalidOperationException or UnauthorizedAccessException => (ExitCode.Failed, Sentence(failure.Message)),
+        InsufficientMemoryException => (ExitCode.Failed, Sentence(failure.Message)),
         OutOfMemoryException => (ExitCode.Failed, "the machine's memory does not suffice; use a smaller model or picture size, or fewer threads."),
         _ => (ExitCode.Failed, $"an error that should not happen: {Sentence(failure.Message)} Run the command with --debug and report what it shows."),
     };

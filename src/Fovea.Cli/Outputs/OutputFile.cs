@@ -166,7 +166,6 @@ internal sealed class OutputFile : IDisposable
     private static bool IsPipe(string place)
     {
         if (!File.Exists(place)) return false;
-        if (IsDevice(place)) return true;
         using FileStream probe = new(place, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         return !probe.CanSeek;
     }

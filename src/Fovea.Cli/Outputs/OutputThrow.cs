@@ -24,7 +24,7 @@ internal static class OutputThrow
         UnauthorizedAccessException => new($"{path}: there is no permission to write here; change it or name another place.", cause),
         IOException { HResult: NobodyReads } => new($"{path}: nobody reads it any more, so the run ends here.", cause),
         IOException { HResult: DiskFull or QuotaUsedUp or DiskFullOnWindows } => new($"{path}: the disk is full; free some space or name a place on another disk.", cause),
-        _ => new($"{path}: cannot be written ({cause.Message}); name another place.", cause),
+        _ => new($"{path}: cannot be written ({cause.Message.TrimEnd('.')}); name another place.", cause),
     };
 
     /// <summary>Whether an exception is the operating system's refusal, and no fault of ours.</summary>

@@ -16,12 +16,18 @@ internal static class DownloadBar
     /// <exception cref="ToolException">The user stopped a download; the sentence says that it can go on.</exception>
     public static async Task<T> ShowAsync<T>(ToolConsole console, bool isQuiet, string model, Func<IProgress<DownloadProgress>?, Task<T>> work)
     {
+        bool hasBegun = false;
+        Task<T> Watched(IProgress<DownloadProgress>? shown) => work(new Told(told =>
+        {
+            hasBegun = true;
+            shown?.Report(told);
+        }));
         try
         {
-            if (isQuiet) return await work(null);
-            return console.ShowsProgress ? await DrawAsync(console, model, work) : await work(OneLine(console, model));
+            if (isQuiet) return await Watched(null);
+            return console.ShowsProgress ? await DrawAsync(console, model, Watched) : await Watched(OneLine(console, model));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (hasBegun)
         {
             throw new ToolException("stopped; what was downloaded is kept, and the same command goes on from there.", ExitCode.Cancelled);
         }

@@ -6,7 +6,7 @@ namespace Fovea.Cli.Runs;
 
 /// <summary>What the common options of a command that takes pictures say.</summary>
 /// <param name="Model">`-m`.</param>
-/// <param name="Encoder">`--network`, `--size`, `--threads`, `--exif`.</param>
+/// <param name="Encoder">`--network`, `--size`, `--precision`, `--threads`, `--exif`.</param>
 /// <param name="Paths">PATH...</param>
 /// <param name="Output">`-o`; null: standard output.</param>
 /// <param name="IsStrict">The first picture that cannot be used ends the run.</param>
@@ -20,7 +20,7 @@ internal sealed record RunOptions(string Model, EncoderOptions Encoder, string[]
         command.Arguments.Add(CommonOptions.Paths);
         foreach (Option option in (ReadOnlySpan<Option>)
             [
-                CommonOptions.Model, CommonOptions.Network, CommonOptions.Size, CommonOptions.Threads, CommonOptions.Exif,
+                CommonOptions.Model, CommonOptions.Network, CommonOptions.Size, CommonOptions.Precision, CommonOptions.Threads, CommonOptions.Exif,
                 CommonOptions.Strict, CommonOptions.Quiet, CommonOptions.Json,
             ])
         {
@@ -35,6 +35,7 @@ internal sealed record RunOptions(string Model, EncoderOptions Encoder, string[]
         {
             Network = parsed.GetValue(CommonOptions.Network),
             ImageSize = parsed.GetValue(CommonOptions.Size),
+            Precision = parsed.GetValue(CommonOptions.Precision),
             Threads = parsed.GetValue(CommonOptions.Threads),
             AppliesOrientation = parsed.GetValue(CommonOptions.Exif),
         },

@@ -27,6 +27,8 @@ public sealed class Checkpoint : IDisposable
     /// <summary>Bytes of the file.</summary>
     public long Length => _file.Length;
 
+    internal FileStamp Stamp => _file.Stamp;
+
     /// <summary>The container.</summary>
     public CheckpointFormat Format { get; }
 

@@ -11,16 +11,14 @@ internal static class CheckpointThrow
 
     public static CheckpointException Empty(string path) => new($"{path}: is empty; copy or download it again.");
 
-    public static CheckpointException Unreadable(string path, Exception cause) => new($"{path}: cannot be read ({cause.Message}).", cause);
+    public static CheckpointException Unreadable(string path, Exception cause) => new($"{path}: cannot be read ({cause.Message.TrimEnd('.')}).", cause);
 
     public static CheckpointException NotACheckpoint(string path, string seems) => new($"{path}: is {seems}, not a checkpoint; a .pt or .safetensors file is needed.");
 
     public static CheckpointException Misnamed(string path, string content, string extension) =>
         new($"{path}: holds {content} although its name ends in {extension}; rename it if you trust it.");
 
-    public static CheckpointException BadZip(string path, string what) => new($"{path}: {what}; the file is damaged or PyTorch did not write it.");
-
-    public static CheckpointException BadLegacy(string path, string what) => new($"{path}: {what}; the file is damaged or PyTorch did not write it.");
+    public static CheckpointException BadContainer(string path, string what) => new($"{path}: {what}; the file is damaged or PyTorch did not write it.");
 
     public static CheckpointException BadHeader(string path, string what) => new($"{path}: {what}; the safetensors file is damaged.");
 

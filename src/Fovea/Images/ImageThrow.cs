@@ -20,10 +20,4 @@ internal static class ImageThrow
     public static ImageException CutOff(string name) => new($"{name}: ends before its last pixel; copy or download it again.");
 
     public static ImageException Damaged(string name, string what, Exception? cause = null) => new($"{name}: {what}; copy or download it again.", cause!);
-
-    public static ImageException Unreadable(string name, Exception cause) => new($"{name}: cannot be read ({cause.Message}).", cause);
-
-    public static ImageException Folder(string name) => new($"{name}: is a folder, not a picture; name a file in it.");
-
-    public static ImageException Missing(string name) => new($"{name}: there is no such file; check the path.");
 }

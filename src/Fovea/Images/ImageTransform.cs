@@ -5,7 +5,7 @@ namespace Fovea;
 /// <summary>Picture files to network inputs, as the reference's inference preset does it: decode, resize by Pillow's bicubic, centre crop, normalise.</summary>
 /// <remarks>
 /// 8-bit pixels equal the reference's bit for bit, floats too; docs/pictures.md lists what differs. EXIF orientation is not applied, as in the
-/// reference. Immutable; safe to use from many threads.
+/// reference, unless the transform is that of an encoder whose options ask for it. Immutable; safe to use from many threads.
 /// </remarks>
 public sealed class ImageTransform
 {
@@ -14,12 +14,13 @@ public sealed class ImageTransform
     /// <summary>A transform to one size, normalised with the numbers that the network was trained with.</summary>
     /// <param name="size">The network's input.</param>
     /// <param name="channels">Three channels for colour, one for a network of grey pictures.</param>
-    /// <exception cref="ArgumentException">A side below 1, or statistics of neither one nor three channels.</exception>
+    /// <exception cref="ArgumentException">A side below 1, more than 536,870,908 pixels, or statistics of neither one nor three channels.</exception>
     public ImageTransform(ImageSize size, ChannelStatistics channels)
     {
         ArgumentNullException.ThrowIfNull(channels);
         if (size.Height < 1 || size.Width < 1) throw new ArgumentException($"a picture of {size} pixels does not exist; each side must be at least 1.", nameof(size));
-        if (channels.Channels is not (1 or 3)) throw new ArgumentException($"statistics of {channels.Channels} channels fit no picture; colour has 3, grey has 1.", nameof(channels));
+        if ((long)size.Height * size.Width > RgbImage.MostPixels) throw new ArgumentException($"a picture of {size} pixels is larger than memory can hold; {RgbImage.MostPixels} pixels are the most.", nameof(size));
+        if (!channels.FitPictures) throw new ArgumentException($"statistics of {channels.Channels} channels fit no picture; colour has 3, grey has 1.", nameof(channels));
         Size = size;
         Channels = channels;
         _normaliser = new PixelNormaliser(channels);

@@ -11,6 +11,9 @@ internal sealed class RgbImage : IDisposable
     /// <summary>Bytes behind the last pixel that may be read: a vector of four pixels never leaves the buffer.</summary>
     public const int Slack = 3 * PixelBytes;
 
+    /// <summary>The most pixels that one buffer holds.</summary>
+    public const int MostPixels = (int.MaxValue - Slack) / PixelBytes;
+
     // A pool rounds up to a power of two and keeps what it gets: right for photographs, wrong for a scan of 178 megapixels.
     private const int MostPooled = 1 << 24;
 

@@ -5,12 +5,16 @@ using Microsoft.ML.OnnxRuntime;
 namespace Fovea.Inference;
 
 /// <summary>A model's sessions: one for each set of outputs and each number of threads, made when first asked for. Safe to use from many threads.</summary>
+/// <param name="model">The model, which the sessions own from now on.</param>
+/// <param name="precision">The arithmetic of its linear layers.</param>
+/// <param name="cache">Where optimised graphs are kept between starts; null: nowhere.</param>
 /// <remarks>Disposing while runs are under way lets them finish: the last of them frees the model.</remarks>
-internal sealed class EncoderSessions(ModelFile model) : IDisposable
+internal sealed class EncoderSessions(ModelFile model, Precision precision, GraphCache? cache) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<SessionKey, NetworkSession> _sessions = [];
     private readonly PrePackedWeightsContainer _packed = NativeRuntime.Use(() => new PrePackedWeightsContainer());
+    private readonly Int8Weights? _int8 = precision == Precision.Int8 ? new Int8Weights(model.Weights, ByteProducts.LargestWeight) : null;
     private int _running;
     private bool _isDisposed;
 
@@ -53,13 +57,16 @@ internal sealed class EncoderSessions(ModelFile model) : IDisposable
             if (_isDisposed) throw Disposed();
             if (!_sessions.TryGetValue(key, out NetworkSession? session))
             {
-                session = NativeRuntime.Use(() => new NetworkSession(model.Network, model.Weights, outputs, key.Threads, _packed));
+                session = NativeRuntime.Use(() => Make(outputs, key.Threads));
                 _sessions.Add(key, session);
             }
             _running++;
             return session;
         }
     }
+
+    private NetworkSession Make(IReadOnlyList<VitOutput> outputs, int threads) =>
+        new(model.Network, model.Weights, outputs, threads, _packed, _int8, cache?.Entry(model, outputs, _int8?.LargestWeight));
 
     // By name, as the caller knows it: this folder lies below the public face.
     private static ObjectDisposedException Disposed() => new("ImageEncoder");

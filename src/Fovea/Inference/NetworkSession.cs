@@ -25,36 +25,20 @@ internal sealed class NetworkSession : IDisposable
     /// <param name="threads">Threads inside one call: 1 for many callers, all cores for one picture's latency.</param>
     /// <param name="packed">Shared by all sessions of these weights.</param>
     /// <param name="int8">The matrices to multiply as bytes, shared by all sessions of these weights; null for float32.</param>
+    /// <param name="cached">Where the optimised graph is kept between starts; null: nowhere.</param>
     public NetworkSession(
         VitNetwork network,
         IReadOnlyDictionary<string, Weight> weights,
         IReadOnlyList<VitOutput> outputs,
         int threads,
         PrePackedWeightsContainer packed,
-        Int8Weights? int8 = null)
+        Int8Weights? int8 = null,
+        GraphCacheEntry? cached = null)
     {
         _network = network;
         _outputs = [.. outputs];
         _largestBatch = int8 is null ? int.MaxValue : 1;
-        OnnxGraph graph = VitGraph.Write(network, weights, outputs, int8);
-        using SessionOptions options = new()
-        {
-            IntraOpNumThreads = threads,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        try
-        {
-            foreach (OnnxMatrix matrix in graph.Matrices) HandOver(options, matrix);
-            _session = new InferenceSession(graph.ToBytes(), options, packed);
-        }
-        catch
-        {
-            foreach (OrtValue value in _weights) value.Dispose();
-            throw;
-        }
+        _session = cached?.Open(threads) ?? Make(VitGraph.Write(network, weights, outputs, int8), threads, packed, cached);
     }
 
     /// <summary>Runs a batch of pictures; results do not depend on their neighbours beyond the rounding of float32, and in int8 not at all.</summary>
@@ -75,6 +59,22 @@ internal sealed class NetworkSession : IDisposable
     {
         _session.Dispose();
         foreach (OrtValue value in _weights) value.Dispose();
+    }
+
+    private InferenceSession Make(OnnxGraph graph, int threads, PrePackedWeightsContainer packed, GraphCacheEntry? cached)
+    {
+        if (cached is not null && cached.Make(graph) && cached.Open(threads) is { } session) return session;
+        using SessionOptions options = SessionSettings.Of(threads);
+        try
+        {
+            foreach (OnnxMatrix matrix in graph.Matrices) HandOver(options, matrix);
+            return new InferenceSession(graph.ToBytes(), options, packed);
+        }
+        catch
+        {
+            foreach (OrtValue value in _weights) value.Dispose();
+            throw;
+        }
     }
 
     private void HandOver(SessionOptions options, OnnxMatrix matrix)
@@ -105,6 +105,10 @@ internal sealed class NetworkSession : IDisposable
         catch (OnnxRuntimeException) when (cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellation);
+        }
+        catch (OnnxRuntimeException failure) when (failure.Message.Contains("Failed to allocate memory", StringComparison.Ordinal))
+        {
+            throw new InsufficientMemoryException($"pictures of {_network.Size} need more memory than there is; choose a smaller picture size or fewer threads.", failure);
         }
     }
 }

@@ -6,6 +6,9 @@ internal static class VitNetworkRules
     // Far above any published network (depth 56, width 1,792, MLP 15,360), and low enough that no product of a contract overflows 64 bits.
     private const int LargestNumber = 65_536;
 
+    // Height x width x channels, a gigabyte of float32: below it no count of pixels or patches overflows 32 bits.
+    private const int LargestInput = 1 << 28;
+
     // The contract has an entry for each block and expert: a hostile configuration must not make it large.
     private const int MostBlocks = 256;
     private const int MostExperts = 1_024;
@@ -30,6 +33,10 @@ internal static class VitNetworkRules
         if (network.Size.Height % config.PatchSize != 0 || network.Size.Width % config.PatchSize != 0)
         {
             throw new ArgumentException($"a picture of {network.Size} cannot be cut into patches of {config.PatchSize} pixels; both sides must be multiples of {config.PatchSize}.");
+        }
+        if ((long)network.Size.Height * network.Size.Width * network.Channels > LargestInput)
+        {
+            throw new ArgumentException($"a picture of {network.Size} pixels and {network.Channels} channels has more than {LargestInput} numbers, the most that a network takes.");
         }
         if (config.HasAttentionPool) CheckPool(network);
         CheckExperts(config);

@@ -48,6 +48,9 @@ public sealed record ChannelStatistics
     /// <summary>Number of channels: 3, or 1 for grey.</summary>
     public int Channels => Mean.Length;
 
+    /// <summary>Whether decoded pictures can have so many channels: they are colour or grey.</summary>
+    internal bool FitPictures => Channels is 1 or 3;
+
     /// <summary>Equality of all numbers.</summary>
     public bool Equals(ChannelStatistics? other) =>
         other is not null && Mean.AsSpan().SequenceEqual(other.Mean.AsSpan()) && Deviation.AsSpan().SequenceEqual(other.Deviation.AsSpan());

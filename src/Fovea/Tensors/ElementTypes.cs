@@ -39,13 +39,9 @@ internal static class ElementTypes
     /// <summary>The name in a safetensors header, or null for complex128, which that format lacks.</summary>
     public static string? SafetensorsName(this ElementType type) => Table[(int)type].Safetensors;
 
-    public static ElementType? FromDtypeName(string name) => Find(row => row.Name == name);
-
-    public static ElementType? FromSafetensorsName(string name) => Find(row => row.Safetensors == name);
-
-    private static ElementType? Find(Predicate<(ElementType Type, int Bits, string Name, string? Safetensors)> matches)
+    public static ElementType? FromSafetensorsName(string name)
     {
-        int index = Array.FindIndex(Table, matches);
+        int index = Array.FindIndex(Table, row => row.Safetensors == name);
         return index < 0 ? null : Table[index].Type;
     }
 }

@@ -35,7 +35,7 @@ public sealed class EmbedCommandTests : IDisposable
         ToolRun run = await ToolRun.Of("embed", _pictures.Path, "-m", PictureFolder.Model, "-o", output.File(files[0]));
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Empty(run.Output);
-        Assert.Equal(files.Order(StringComparer.Ordinal), output.Files());
+        Assert.Equal(files.Order(StringComparer.Ordinal), output.Names);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class EmbedCommandTests : IDisposable
         using PictureFolder output = new();
         ToolRun run = await ToolRun.Of("embed", _pictures.Path, "-m", PictureFolder.Model, "-o", output.File("out.npy"), "--strict");
         run.AssertRefused(1, "b.jpg");
-        Assert.Empty(output.Files());
+        Assert.Empty(output.Names);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class EmbedCommandTests : IDisposable
         ToolRun run = await ToolRun.Of("embed", _pictures.File("only.txt"), "-m", PictureFolder.Model, "-o", output.File("out.npy"));
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("no picture could be used", run.Error, StringComparison.Ordinal);
-        Assert.Empty(output.Files());
+        Assert.Empty(output.Names);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class EmbedCommandTests : IDisposable
         using NamesThatStop names = new(_pictures.File("a.png"), stop);
         ToolRun run = await ToolRun.With(names, stop.Token, "embed", "-", "-m", PictureFolder.Model, "-o", output.File("out.npy"));
         run.AssertRefused(130, "stopped");
-        Assert.Empty(output.Files());
+        Assert.Empty(output.Names);
     }
 
     [Fact]
@@ -123,6 +123,7 @@ public sealed class EmbedCommandTests : IDisposable
         (await ToolRun.Of("embed", good, "-m", model, "-o", _pictures.File("out.csv"))).AssertRefused(2, ".npy", ".parquet", ".jsonl");
         (await ToolRun.Of("embed", good, "-m", model, "-o", _pictures.File("no/out.npy"))).AssertRefused(1, "no");
         (await ToolRun.Of("embed", good, "-m", model, "--size", "65")).AssertRefused(2, "patches of 8");
+        (await ToolRun.Of("embed", good, "-m", model, "--size", "65528")).AssertRefused(2, "65528x65528");
         (await ToolRun.Of("embed", good, "-m", model, "--size", "big")).AssertRefused(2, "224x320");
         (await ToolRun.Of("embed", good, "-m", model, "--threads", "0")).AssertRefused(2, "threads");
         (await ToolRun.Of("embed", good, "-m", model, "--modle")).AssertRefused(2, "--modle");
@@ -130,7 +131,7 @@ public sealed class EmbedCommandTests : IDisposable
         (await ToolRun.Of("embed", good, "-m", model, "--threads", "x")).AssertRefused(2, "'x' is no number of threads");
         (await ToolRun.Of("embed", good, "-m", "")).AssertRefused(2, "no model is named");
         (await ToolRun.Of("embed", good, "-m", model, "-o", _pictures.File(".npy"))).AssertRefused(2, "nothing before its extension");
-        (await ToolRun.Of("embed", good, "-m", model, "--size", "32768")).AssertRefused(2, "GB", "choose a smaller picture size");
+        (await ToolRun.Of("embed", good, "-m", model, "--size", "8192")).AssertRefused(2, "GB", "choose a smaller picture size");
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class FeaturesCommandTests : IDisposable
         (await ToolRun.Of("features", good, "-m", model, "-o", _output.File("f.npy"))).AssertRefused(2, ".npz");
         (await ToolRun.Of("features", good, "-m", model, "-o", _output.File("f.npz"), "--layer", "4")).AssertRefused(2, "blocks 0 to 3");
         (await ToolRun.Of("features", good, "-m", model, "-o", _output.File("f.npz"), "--layer", "last")).AssertRefused(2, "'last'", "neck");
-        Assert.Empty(_output.Files());
+        Assert.Empty(_output.Names);
     }
 
     private string[] Arrays(string file)

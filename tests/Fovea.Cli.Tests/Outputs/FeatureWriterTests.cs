@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Fovea.Cli.Outputs;
+using Fovea.Tests;
 
 namespace Fovea.Cli.Tests.Outputs;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Fovea.Cli.Outputs;
+using Fovea.Tests;
 using FsCheck.Xunit;
 
 namespace Fovea.Cli.Tests.Outputs;

@@ -1,4 +1,5 @@
 using Fovea.Cli.Outputs;
+using Fovea.Tests;
 
 namespace Fovea.Cli.Tests.Outputs;
 

@@ -2,6 +2,7 @@ using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
 using DuckDB.NET.Data;
 using Fovea.Cli.Outputs;
+using Fovea.Tests;
 using Parquet;
 using Parquet.Schema;
 

@@ -1,3 +1,5 @@
+using Fovea.Tests;
+
 namespace Fovea.Cli.Tests.Outputs;
 
 /// <summary>A file system of 64 KB that is full soon. Skips the test, loudly, where it cannot be mounted.</summary>
@@ -7,7 +9,7 @@ internal sealed class TinyDisk : IDisposable
 
     public TinyDisk()
     {
-        (int exitCode, _, string error) = Programs.Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", _folder.FullName);
+        (int exitCode, _, string error) = Programs.Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", _folder.Path);
         if (exitCode == 0) return;
         _folder.Dispose();
         Assert.Skip($"a full disk cannot be made here: {error.Trim()}");
@@ -19,7 +21,7 @@ internal sealed class TinyDisk : IDisposable
 
     public void Dispose()
     {
-        Programs.Run("umount", _folder.FullName);
+        Programs.Run("umount", _folder.Path);
         _folder.Dispose();
     }
 }

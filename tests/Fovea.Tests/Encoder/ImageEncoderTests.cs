@@ -1,3 +1,5 @@
+using Fovea.Checkpoints;
+using Fovea.Networks;
 using Fovea.Tests.Graphs;
 
 namespace Fovea.Tests.Encoder;
@@ -26,6 +28,19 @@ public sealed class ImageEncoderTests : IDisposable
             Tolerance.Outputs.Check($"picture {picture}", expected.AsSpan(picture * 64, 64), embedding);
         }
     }
+
+    [Fact]
+    public void Int8_gives_almost_the_same_embedding()
+    {
+        using ImageEncoder exact = ImageEncoder.Load(TinyModel.Path), int8 = ImageEncoder.Load(TinyModel.Path, new EncoderOptions { Precision = Precision.Int8 });
+        float[] expected = exact.Embed(_pictures.File("0.png")), found = int8.Embed(_pictures.File("0.png"));
+        Assert.NotEqual(expected, found);
+        Assert.True(FullNetworkTests.Cosine([.. expected.Select(value => (double)value)], found) >= 0.999);
+    }
+
+    [Fact]
+    public void A_precision_that_does_not_exist_is_refused() =>
+        Assert.Throws<ArgumentException>(() => ImageEncoder.Load(TinyModel.Path, new EncoderOptions { Precision = (Precision)7 }));
 
     [Fact]
     public void Stream_and_tensor_give_what_the_file_gives()
@@ -136,6 +151,28 @@ public sealed class ImageEncoderTests : IDisposable
     }
 
     [Fact]
+    public async Task Bulk_runs_beside_each_other_and_beside_single_callers_get_what_one_gets()
+    {
+        using ImageEncoder encoder = ImageEncoder.Load(TinyModel.Path, new EncoderOptions { Threads = 1 });
+        Dictionary<string, float[]> expected = Enumerable.Range(0, 3).Select(picture => $"{picture}.png").ToDictionary(name => name, name => encoder.Embed(_pictures.File(name)));
+        ImageSource source = ImageSource.All(Enumerable.Repeat(ImageSource.Folder(_pictures.Path), 20));
+        Task<int>[] bulk = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(Bulk))];
+        Parallel.For(0, 60, call => Assert.Equal(expected[$"{call % 3}.png"], encoder.Embed(_pictures.File($"{call % 3}.png"))));
+        Assert.All(await Task.WhenAll(bulk), embeddings => Assert.Equal(60, embeddings));
+
+        async Task<int> Bulk()
+        {
+            int embeddings = 0;
+            await foreach (ImageEmbedding embedding in encoder.EmbedAsync(source))
+            {
+                Assert.Equal($"{embeddings++ % 3}.png", embedding.Name);
+                Assert.Equal(expected[embedding.Name], embedding.Values.ToArray());
+            }
+            return embeddings;
+        }
+    }
+
+    [Fact]
     public void Disposed_encoder_says_so()
     {
         ImageEncoder encoder = ImageEncoder.Load(TinyModel.Path);
@@ -155,6 +192,27 @@ public sealed class ImageEncoderTests : IDisposable
         encoder.Embed(_pictures.File("1.png"));
         encoder.Dispose();
         foreach (Task caller in callers) await Assert.ThrowsAsync<ObjectDisposedException>(() => caller);
+    }
+
+    [Fact]
+    public void Model_that_takes_no_pictures_is_refused_as_a_model()
+    {
+        ModelDescription description = new()
+        {
+            Network = "vit_t32",
+            Config = NamedNetworks.Get("vit_t32") with { Depth = 1, Heads = 1, Width = 8, MlpWidth = 8 },
+            ImageSize = ImageSize.Square(32),
+            Channels = new ChannelStatistics([0, 0, 0, 0], [1, 1, 1, 1]),
+        };
+        string path = _pictures.File("four.safetensors");
+        using (FileStream stream = File.Create(path))
+        {
+            SafetensorsWriter.Write(
+                stream,
+                VitParameters.Of(description.ToNetwork()).Select(parameter => SafetensorsSource.Of(parameter.Key, new Weight(parameter.Shape, new float[parameter.Shape.ElementCount]))),
+                new Dictionary<string, string> { [ModelDescriptionJson.Key] = ModelDescriptionJson.Write(description).ToJsonString() });
+        }
+        Assert.Contains("takes 4 channels", Assert.Throws<CheckpointException>(() => ImageEncoder.Load(path)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using Fovea.Graphs;
 using Fovea.Hub;
 using Fovea.Inference;
 using Fovea.Networks;
+using Fovea.Tests.Checkpoints.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Fovea.Tests.Graphs;
@@ -46,7 +47,7 @@ public class PublishedGraphTests
     {
         VitNetwork network = NetworkOf("vit_h14_pn_bioclip-v25");
         using TemporaryFile file = new(".safetensors");
-        WriteSparse(file.Path, network);
+        SparseModel.Write(file.Path, "vit_h14_pn", network);
         using ModelFile model = ModelFile.Open(file.Path);
         Assert.True(4 * VitParameters.Count(model.Network) > LargestMessage);
         using PrePackedWeightsContainer packed = new();
@@ -67,23 +68,5 @@ public class PublishedGraphTests
         IReadOnlyList<Parameter> contract = VitParameters.Of(network);
         float[] zeros = new float[contract.Max(parameter => parameter.Shape.ElementCount)];            // one array serves all
         return contract.ToDictionary(parameter => parameter.Key, parameter => new Weight(parameter.Shape, zeros.AsMemory(0, (int)parameter.Shape.ElementCount)));
-    }
-
-    private static void WriteSparse(string path, VitNetwork network)
-    {
-        ModelDescription description = new()
-        {
-            Network = "vit_h14_pn",
-            Config = network.Config,
-            ImageSize = network.Size,
-            Channels = ChannelStatistics.Clip,
-            Outputs = network.Classes,
-        };
-        using FileStream stream = File.Create(path);
-        SafetensorsWriter.Write(
-            stream,
-            VitParameters.Of(network).Select(parameter => new SafetensorsSource(parameter.Key, ElementType.Float32, parameter.Shape, hole => hole.Seek(4 * parameter.Shape.ElementCount, SeekOrigin.Current))),
-            new Dictionary<string, string> { [ModelDescriptionJson.Key] = ModelDescriptionJson.Write(description).ToJsonString() });
-        stream.SetLength(stream.Position);
     }
 }

@@ -50,6 +50,10 @@ public class ImageTransformTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new ImageTransform(ImageSize.Square(8), ChannelStatistics.Birder) { CenterCrop = share });
 
     [Fact]
+    public void Size_that_no_buffer_holds_is_refused() =>
+        Assert.Throws<ArgumentException>(() => new ImageTransform(ImageSize.Square(65535), ChannelStatistics.Birder));
+
+    [Fact]
     public void Two_channels_are_refused() =>
         Assert.Throws<ArgumentException>(() => new ImageTransform(ImageSize.Square(8), new ChannelStatistics([0, 0], [1, 1])));
 

@@ -30,7 +30,7 @@ public class NetworksPageTests
             The {NamedNetworks.Names.Count} Vision Transformers that have a name. A test writes this page from the configurations; it is not edited by hand.
 
             Parameters are those of the encoder at 224 x 224 pixels (position table included), without a head. Width is the length of the embedding. *none* under norm means: no final norm.
-            Pooling says how tokens become the embedding: the class token, the mean of the patch tokens, or an attention pool. *mixture of experts* cannot be computed yet.
+            Pooling says how tokens become the embedding: the class token, the mean of the patch tokens, or an attention pool.
 
             | name | parameters, M | width | depth | heads | patch | registers | pooling | norm | also |
             |---|---:|---:|---:|---:|---:|---:|---|---|---|

@@ -6,8 +6,6 @@ namespace Fovea.Checkpoints;
 /// <remarks>The tensors come before their storages, so storages learn their place in the file last.</remarks>
 internal sealed class LegacyCheckpoint : IPickleStorages
 {
-    private const int LargestPickle = 64 << 20;
-
     private readonly MappedFile _file;
     private readonly Dictionary<string, (PersistentId Id, TensorStorage Storage)> _roots = [];
     private readonly Dictionary<string, StorageValue> _whole = [];
@@ -62,7 +60,7 @@ internal sealed class LegacyCheckpoint : IPickleStorages
 
     private CheckpointValue Pickle(FileBytes bytes, ref long position, string part, IPickleStorages storages)
     {
-        int length = (int)long.Min(bytes.Length - position, LargestPickle);
+        int length = (int)long.Min(bytes.Length - position, PickleMachine.LargestLength);
         PickleMachine machine = new(bytes.Span(position, length), _file.Path, part, storages);
         CheckpointValue value = machine.Run();
         position += machine.Length;
@@ -99,5 +97,5 @@ internal sealed class LegacyCheckpoint : IPickleStorages
         if (position != bytes.Length) throw Bad($"{bytes.Length - position:N0} bytes follow its last storage");
     }
 
-    private CheckpointException Bad(string what) => CheckpointThrow.BadLegacy(_file.Path, what);
+    private CheckpointException Bad(string what) => CheckpointThrow.BadContainer(_file.Path, what);
 }

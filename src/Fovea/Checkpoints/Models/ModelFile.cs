@@ -16,6 +16,10 @@ internal sealed class ModelFile : IDisposable
         Weights = weights;
     }
 
+    public string Path => _checkpoint.Path;
+
+    public FileStamp Stamp => _checkpoint.Stamp;
+
     public ModelDescription Description { get; }
 
     public VitNetwork Network { get; }

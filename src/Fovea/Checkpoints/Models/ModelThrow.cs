@@ -26,6 +26,9 @@ internal static class ModelThrow
         : $"{file}: neither its content nor its name tells the network; name it: {Listed(fitting)} would fit.")
     { Lacks = fitting.Count == 0 ? null : ModelFact.Network };
 
+    public static CheckpointException NoPictures(string file, int channels) =>
+        new($"{file}: is of a network that takes {channels} channels, and a picture gives 3 of colour or 1 of grey; name a model of one of these.");
+
     public static CheckpointException NoWeights(string file) => new($"{file}: holds no state dictionary of a Vision Transformer.");
 
     public static CheckpointException SizeNotTold(string file, int patches) =>

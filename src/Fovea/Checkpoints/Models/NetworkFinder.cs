@@ -17,9 +17,8 @@ internal sealed class NetworkFinder(string file, StateDictionary state, Referenc
             NamedNetworks.Get(asked);
             return asked.ToLowerInvariant();
         }
-        string stem = Path.GetFileNameWithoutExtension(file);
-        if (NamedNetworks.FromFileName(stem) is { } told) return told;
-        if (OtherFamilies.Describe(stem) is { } family) throw ModelThrow.OtherFamily(file, family);
+        if (NamedNetworks.FromFileName(file) is { } told) return told;
+        if (OtherFamilies.Describe(Path.GetFileName(file)) is { } family) throw ModelThrow.OtherFamily(file, family);
         throw ModelThrow.NetworkNotTold(file, [.. NamedNetworks.Names.Where(Fits)]);
     }
 
@@ -38,7 +37,7 @@ internal sealed class NetworkFinder(string file, StateDictionary state, Referenc
             ImageSize = TrainedSize(config, size),
             Channels = isColour ? ChannelStatistics.Birder : Neutral(channels),
             Outputs = Outputs(),
-            Assumptions = [$"{file}: says nothing of its channel statistics; {(isColour ? "the reference's own (0.5191, 0.5306, 0.4877)" : "mean 0 and deviation 1")} are taken."],
+            Assumptions = [$"{file}: says nothing of its channel statistics; {(isColour ? $"the reference's own ({string.Join(", ", ChannelStatistics.Birder.Mean)})" : "mean 0 and deviation 1")} are taken."],
         };
     }
 

@@ -6,6 +6,9 @@ namespace Fovea.Checkpoints;
 /// <remarks>Opcodes as in Python's pickletools, the reduced set of <see cref="PickleOpcode"/>. No recursion: depth costs list entries, never stack.</remarks>
 internal ref struct PickleMachine
 {
+    /// <summary>Bytes of one pickle; those of checkpoints have thousands.</summary>
+    public const int LargestLength = 64 << 20;
+
     private const int StackItems = 4_194_304;
     private const int Opcodes = 33_554_432;
     private const long MemoryOfValues = 192L << 20;

@@ -5,7 +5,11 @@ namespace Fovea.Checkpoints;
 /// <summary>A safetensors file: the length of a JSON header, the header, the bytes of all tensors without a gap.</summary>
 internal static class SafetensorsFile
 {
-    private const int LargestHeader = 100_000_000;
+    /// <summary>The key of the string map, which no tensor may have.</summary>
+    public const string MetadataKey = "__metadata__";
+
+    /// <summary>Bytes of the header, as the reference's crate has it.</summary>
+    public const int LargestHeader = 100_000_000;
 
     public static (IReadOnlyList<CheckpointTensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Read(MappedFile file, FileBytes bytes)
     {

@@ -41,7 +41,7 @@ internal ref struct SafetensorsHeaderReader(ReadOnlySpan<byte> header, string pa
             string name = _json.GetString()!;
             if (!names.Add(name)) throw Bad($"the name '{name}' comes twice");
             _json.Read();
-            if (name == "__metadata__") ReadMetadata(metadata);
+            if (name == SafetensorsFile.MetadataKey) ReadMetadata(metadata);
             else entries.Add(ReadEntry(name));
         }
         return new(entries, metadata);

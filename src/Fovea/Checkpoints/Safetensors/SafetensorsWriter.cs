@@ -26,7 +26,6 @@ internal sealed record SafetensorsSource(string Name, ElementType Type, TensorSh
 /// <remarks>The same tensors and metadata give the same bytes, in whatever order they come.</remarks>
 internal static class SafetensorsWriter
 {
-    private const int LargestHeader = 100_000_000;
     private const int Alignment = 8;
 
     // The crate's order of its types; files list them from the last to the first, so that wide elements are aligned.
@@ -73,20 +72,20 @@ internal static class SafetensorsWriter
         int padding = (Alignment - bytes.WrittenCount % Alignment) % Alignment;
         bytes.GetSpan(padding)[..padding].Fill((byte)' ');
         bytes.Advance(padding);
-        if (bytes.WrittenCount > LargestHeader) throw new ArgumentException($"a safetensors header of {bytes.WrittenCount:N0} bytes is above the format's {LargestHeader:N0}.");
+        if (bytes.WrittenCount > SafetensorsFile.LargestHeader) throw new ArgumentException($"a safetensors header of {bytes.WrittenCount:N0} bytes is above the format's {SafetensorsFile.LargestHeader:N0}.");
         return bytes.WrittenSpan.ToArray();
     }
 
     private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string> metadata)
     {
-        json.WriteStartObject("__metadata__");
+        json.WriteStartObject(SafetensorsFile.MetadataKey);
         foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)) json.WriteString(key, value);
         json.WriteEndObject();
     }
 
     private static void WriteTensors(Utf8JsonWriter json, SafetensorsSource[] tensors)
     {
-        HashSet<string> names = ["__metadata__"];
+        HashSet<string> names = [SafetensorsFile.MetadataKey];
         long offset = 0;
         foreach (SafetensorsSource tensor in tensors)
         {

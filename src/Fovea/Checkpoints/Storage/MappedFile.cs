@@ -11,10 +11,11 @@ internal sealed class MappedFile : IDisposable
     private readonly MemoryMappedFile _mapping;
     private readonly MemoryMappedViewAccessor _view;
 
-    private MappedFile(string path, long length, MemoryMappedFile mapping)
+    private MappedFile(string path, long length, FileStamp stamp, MemoryMappedFile mapping)
     {
         Path = path;
         Length = length;
+        Stamp = stamp;
         _mapping = mapping;
         _view = mapping.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
     }
@@ -22,6 +23,9 @@ internal sealed class MappedFile : IDisposable
     public string Path { get; }
 
     public long Length { get; }
+
+    /// <summary>Of the file that is mapped, whatever its path names by now.</summary>
+    public FileStamp Stamp { get; }
 
     /// <summary>Maps a whole file.</summary>
     /// <exception cref="CheckpointException">The file is absent, empty, a folder, no regular file or not readable.</exception>
@@ -59,8 +63,9 @@ internal sealed class MappedFile : IDisposable
         {
             long length = RandomAccess.GetLength(handle);                       // refuses what is no regular file: a pipe, a terminal
             if (length == 0) throw CheckpointThrow.Empty(path);
+            FileStamp stamp = FileStamp.Of(handle);
             mapping = MemoryMappedFile.CreateFromFile(handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-            return new MappedFile(path, length, mapping);
+            return new MappedFile(path, length, stamp, mapping);
         }
         catch
         {

@@ -12,7 +12,7 @@ internal ref struct Zip64Field
         for (long position = extra; end - position >= 4; position += 4 + bytes.UInt16(position + 2))
         {
             long fieldEnd = position + 4 + bytes.UInt16(position + 2);
-            if (fieldEnd > end) throw CheckpointThrow.BadZip(bytes.Path, "an extra field reaches beyond its entry");
+            if (fieldEnd > end) throw CheckpointThrow.BadContainer(bytes.Path, "an extra field reaches beyond its entry");
             if (bytes.UInt16(position) == 1) return new() { _position = position + 4, _end = fieldEnd };
         }
         return default;
@@ -32,7 +32,7 @@ internal ref struct Zip64Field
 
     private void Take(ZipBytes bytes, int count)
     {
-        if (_end - _position < count) throw CheckpointThrow.BadZip(bytes.Path, "a 64-bit size is missing");
+        if (_end - _position < count) throw CheckpointThrow.BadContainer(bytes.Path, "a 64-bit size is missing");
         _position += count;
     }
 }

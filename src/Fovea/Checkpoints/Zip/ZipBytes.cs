@@ -10,7 +10,7 @@ internal readonly ref struct ZipBytes(FileBytes bytes, string path)
     public string Path { get; } = path;
 
     public ReadOnlySpan<byte> Span(long offset, int count) =>
-        bytes.Holds(offset, count) ? bytes.Span(offset, count) : throw CheckpointThrow.BadZip(Path, $"the zip file ends before byte {offset + count:N0}, which it points to");
+        bytes.Holds(offset, count) ? bytes.Span(offset, count) : throw CheckpointThrow.BadContainer(Path, $"the zip file ends before byte {offset + count:N0}, which it points to");
 
     public ushort UInt16(long offset) => BinaryPrimitives.ReadUInt16LittleEndian(Span(offset, 2));
 

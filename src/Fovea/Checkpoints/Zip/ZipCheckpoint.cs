@@ -7,8 +7,6 @@ namespace Fovea.Checkpoints;
 /// <summary>A `.pt` file as PyTorch has written it since 1.6: a zip of one pickle and the bytes of its storages.</summary>
 internal sealed class ZipCheckpoint : IPickleStorages
 {
-    private const int LargestPickle = 64 << 20;
-
     private readonly MappedFile _file;
     private readonly Dictionary<string, ZipRecord> _records;
     private readonly Dictionary<string, StorageValue> _storages = [];
@@ -33,7 +31,7 @@ internal sealed class ZipCheckpoint : IPickleStorages
     {
         ZipCheckpoint container = new(file, bytes);
         ZipRecord record = container.Record("data.pkl") ?? throw container.Bad("the record 'data.pkl' is missing");
-        if (record.Length > LargestPickle) throw container.Bad($"its pickle has {record.Length:N0} bytes, more than {LargestPickle:N0}");
+        if (record.Length > PickleMachine.LargestLength) throw container.Bad($"its pickle has {record.Length:N0} bytes, more than {PickleMachine.LargestLength:N0}");
         ReadOnlySpan<byte> pickle = container.Verified(bytes, record);
         PickleMachine machine = new(pickle, file.Path, "data.pkl", container);
         CheckpointValue root = machine.Run();
@@ -80,5 +78,5 @@ internal sealed class ZipCheckpoint : IPickleStorages
             int.Parse(digits, CultureInfo.InvariantCulture) is >= 1 and <= 10;
     }
 
-    private CheckpointException Bad(string what) => CheckpointThrow.BadZip(_file.Path, what);
+    private CheckpointException Bad(string what) => CheckpointThrow.BadContainer(_file.Path, what);
 }

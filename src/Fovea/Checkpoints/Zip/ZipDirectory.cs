@@ -122,5 +122,5 @@ internal static class ZipDirectory
         }
     }
 
-    private static CheckpointException Bad(ZipBytes bytes, string what) => CheckpointThrow.BadZip(bytes.Path, what);
+    private static CheckpointException Bad(ZipBytes bytes, string what) => CheckpointThrow.BadContainer(bytes.Path, what);
 }

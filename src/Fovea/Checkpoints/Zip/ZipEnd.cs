@@ -47,5 +47,5 @@ internal readonly record struct ZipEnd(long Entries, long DirectoryOffset, long 
     private static ulong Wider(ZipBytes bytes, ulong narrow, ulong allOnes, ulong wide) =>
         narrow == wide || narrow == allOnes ? wide : throw Bad(bytes, "its two end records disagree");
 
-    private static CheckpointException Bad(ZipBytes bytes, string what) => CheckpointThrow.BadZip(bytes.Path, what);
+    private static CheckpointException Bad(ZipBytes bytes, string what) => CheckpointThrow.BadContainer(bytes.Path, what);
 }

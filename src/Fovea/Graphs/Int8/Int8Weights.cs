@@ -17,6 +17,8 @@ internal sealed class Int8Weights(IReadOnlyDictionary<string, Weight> weights, i
 {
     private readonly ConcurrentDictionary<string, QuantizedMatrix> _matrices = new();
 
+    public int LargestWeight => largestWeight;
+
     /// <summary>The matrix as bytes, or null for one that stays in float32.</summary>
     public QuantizedMatrix? Find(string key) =>
         IsMultipliedAsBytes(key) ? _matrices.GetOrAdd(key, absent => QuantizedMatrix.Of(weights[absent], largestWeight)) : null;

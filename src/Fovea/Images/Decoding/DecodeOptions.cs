@@ -18,6 +18,7 @@ internal sealed record DecodeOptions
     public void Check(ImageSize size, string name)
     {
         if (Math.Max(size.Width, size.Height) > MaxSide) throw ImageThrow.TooLong(name, size, MaxSide);
-        if ((long)size.Width * size.Height > MaxPixels) throw ImageThrow.TooLarge(name, size, MaxPixels);
+        long most = Math.Min(MaxPixels, RgbImage.MostPixels);
+        if ((long)size.Width * size.Height > most) throw ImageThrow.TooLarge(name, size, most);
     }
 }

@@ -34,10 +34,6 @@ internal static class GifLzw
                 next++;
                 if (next == 1 << bits && bits < 12) bits++;
             }
-            else if (code >= next)
-            {
-                break;
-            }
             int start = filled;
             if (code < clear) samples[filled++] = (byte)code;
             else

@@ -86,7 +86,7 @@ internal sealed class PngSamples
                 ReadPass(rows, size, (passRow, bytes) => Scatter(bytes, size.Width, row + passRow * rowStep, column, columnStep));
             }
         }
-        catch (InvalidDataException cause)
+        catch (Exception cause) when (cause is InvalidDataException or IOException)     // the second: they ask for a preset dictionary
         {
             throw ImageThrow.Damaged(_name, "its compressed PNG data are damaged", cause);
         }

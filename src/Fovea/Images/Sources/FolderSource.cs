@@ -17,6 +17,9 @@ internal sealed class FolderSource(string root, string prefix, IWalkRule rule) :
         return false;
     }
 
+    // A folder gives picture files only, so it is not walked for the answer.
+    internal override bool MayHaveLabels => rule is GlobRule && FolderWalk.InAnyOrder(root, rule, CancellationToken.None).Any(file => NameRules.IsArchive(file.Name));
+
     internal override long? Count(CancellationToken cancellationToken)
     {
         long count = 0;

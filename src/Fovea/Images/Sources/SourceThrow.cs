@@ -46,7 +46,7 @@ internal static class SourceThrow
 
     public static ImageException BadLabel(string name, string label) => new($"{name}: has the label '{label}', which is no whole number.");
 
-    public static ImageException LabelOnly(string name) => new($"{name}: has a label but no picture (jpeg, jpg, png or webp).");
+    public static ImageException LabelOnly(string name) => new($"{name}: has a label but no picture ({string.Join(' ', MemberName.PictureFields)}).");
 
     public static ImageException LongName(int limit) => new($"A name of more than {limit:N0} characters; write one path a line.");
 

@@ -45,6 +45,19 @@ public class ModelFileTests
     }
 
     [Fact]
+    public void Large_file_is_mapped_and_not_copied()
+    {
+        using TemporaryFile file = new(".safetensors");
+        SparseModel.Write(file.Path, "vit_b16", new VitNetwork(NamedNetworks.Get("vit_b16"), ImageSize.Square(224)));
+        Assert.True(new FileInfo(file.Path).Length > 300_000_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        using ModelFile model = ModelFile.Open(file.Path);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(allocated < 4_000_000, $"{allocated:N0} bytes were allocated");
+        Assert.Equal(0, model.Weights["encoder.block.11.mlp.3.weight"].Values.Span[^1]);
+    }
+
+    [Fact]
     public void Other_picture_size_resizes_the_position_table_only()
     {
         string path = Tiny("vit_reg4_m16_rms_avg_emb_5.pt");
@@ -117,8 +130,12 @@ public class ModelFileTests
     [InlineData("[]", "no JSON object")]
     [InlineData("{}", "no field 'network'")]
     [InlineData("""{"network": "vit_unheard_of"}""", "vit_unheard_of")]
+    [InlineData("""{"network": "\ud800"}""", "no valid JSON")]
+    [InlineData("""{"\ud800": 1}""", "no valid JSON")]
+    [InlineData("""{"network": "vit_s16", "config": {"norm_layer_type": "\udc00"}}""", "no valid JSON")]
     [InlineData("""{"network": "vit_s16", "image_size": [224], "channels": {"mean": [0], "std": [1]}}""", "'image_size'")]
     [InlineData("""{"network": "vit_s16", "image_size": [225, 225], "channels": {"mean": [0], "std": [1]}}""", "patches of 16")]
+    [InlineData("""{"network": "vit_s16", "image_size": [65536, 65536], "channels": {"mean": [0], "std": [1]}}""", "the most that a network takes")]
     [InlineData("""{"network": "vit_s16", "image_size": [224, 224], "channels": {"mean": [0], "std": [0]}}""", "above 0")]
     [InlineData("""{"network": "vit_s16", "image_size": [224, 224], "channels": {"mean": [0], "std": [1]}, "config": {"depth": 3}}""", "'depth'")]
     [InlineData("""{"network": "vit_s16", "image_size": [224, 224], "channels": {"mean": [0], "std": [1]}, "outputs": 2, "classes": ["one"]}""", "1 classes")]

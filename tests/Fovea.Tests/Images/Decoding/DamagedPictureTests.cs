@@ -73,6 +73,13 @@ public class DamagedPictureTests
     }
 
     [Theory]
+    [InlineData("gif")]
+    [InlineData("png")]
+    [InlineData("bmp")]
+    public void Size_that_no_buffer_holds_is_refused_whatever_the_limit(string format) =>
+        Assert.Throws<ImageException>(() => Decode(EncodedPictures.WithSize(format, width: 65535, height: 65535), new DecodeOptions { MaxPixels = long.MaxValue }));
+
+    [Theory]
     [MemberData(nameof(Formats))]
     public void Picture_without_rows_or_columns_is_refused(string format)
     {

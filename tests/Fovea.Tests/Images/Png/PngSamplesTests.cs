@@ -41,6 +41,15 @@ public class PngSamplesTests
         Assert.Contains("checksum", Assert.Throws<ImageException>(() => PngSamples.Read(file, "written.png", DecodeOptions.Default)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Preset_dictionary_of_the_compressed_data_is_refused()
+    {
+        PngHeader header = new(ImageSize.Square(2), 16, PngColor.Grey, false);
+        byte[] needsDictionary = [0x78, 0x20, 0, 0, 0, 1, 0x63, 0x60, 0, 0];
+        byte[] file = [.. PngHeader.Signature, .. PngWriter.Chunk("IHDR"u8, PngWriter.Header(header)), .. PngWriter.Chunk("IDAT"u8, needsDictionary), .. PngWriter.Chunk("IEND"u8, [])];
+        Assert.Contains("compressed PNG data are damaged", Assert.Throws<ImageException>(() => PngSamples.Read(file, "written.png", DecodeOptions.Default)).Message, StringComparison.Ordinal);
+    }
+
     private static ushort[] Unpack(PngSamples read)
     {
         int count = read.Header.Size.Width * read.Header.Channels;

@@ -72,6 +72,16 @@ public class ArgumentTests
     }
 
     [Fact]
+    public void Labels_are_expected_of_archives_however_they_are_named()
+    {
+        using PictureTree tree = Tree();
+        Assert.True(ImageSource.Parse(tree["s.tar"]).MayHaveLabels);
+        Assert.True(ImageSource.Parse(tree["*.t*"]).MayHaveLabels);
+        Assert.False(ImageSource.Parse(tree["*/*"]).MayHaveLabels);
+        Assert.False(ImageSource.Parse(tree.Root).MayHaveLabels);
+    }
+
+    [Fact]
     public void Repeat_factor_is_refused()
     {
         using PictureTree tree = Tree();

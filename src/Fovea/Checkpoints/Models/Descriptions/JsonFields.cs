@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -23,12 +24,14 @@ internal readonly struct JsonFields
     {
         try
         {
-            JsonNode? node = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { MaxDepth = Deepest, AllowDuplicateProperties = false });
+            byte[] text = Encoding.UTF8.GetBytes(json);
+            ReadTexts(text);
+            JsonNode? node = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = Deepest, AllowDuplicateProperties = false });
             return new JsonFields(node as JsonObject ?? throw ModelThrow.BadField(place, "is no JSON object"), place);
         }
-        catch (JsonException exception)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            throw ModelThrow.BadField(place, $"is no valid JSON ({exception.Message.TrimEnd('.')})");
+            throw ModelThrow.BadField(place, $"is no valid JSON ({failure.Message.TrimEnd('.')})");
         }
     }
 
@@ -81,6 +84,16 @@ internal readonly struct JsonFields
         catch (ArgumentException contradiction)
         {
             throw Bad($"cannot be used: {contradiction.Message.TrimEnd('.')}");
+        }
+    }
+
+    // Half a surrogate pair, "\ud800", passes the parser and throws where the text is first looked at: so all texts are looked at here.
+    private static void ReadTexts(ReadOnlySpan<byte> json)
+    {
+        Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = Deepest });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName) reader.GetString();
         }
     }
 

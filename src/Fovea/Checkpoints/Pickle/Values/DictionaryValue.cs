@@ -37,9 +37,6 @@ internal sealed class DictionaryValue(bool isOrderedDict) : CheckpointValue
     /// <summary>The value of a string key, or null when the key is absent.</summary>
     public CheckpointValue? Find(string key) => _items?.GetValueOrDefault(new DictionaryKey(key));
 
-    /// <summary>The value of an integer key, or null when the key is absent.</summary>
-    public CheckpointValue? Find(long key) => _items?.GetValueOrDefault(new DictionaryKey(key));
-
     /// <summary>Only for the reader that builds the tree; false when the key is taken.</summary>
     public bool TryAdd(DictionaryKey key, CheckpointValue value)
     {

@@ -14,9 +14,6 @@ internal readonly record struct MemberName(string Full, string Key, string Field
     /// <summary>The class index as decimal text.</summary>
     public bool IsLabel => Field == "cls";
 
-    /// <summary>A picture that a key alone names.</summary>
-    public bool IsSamplePicture => PictureFields.Contains(Field);
-
     /// <summary>A picture, whatever its key: a sample's or a plain file.</summary>
     public bool IsPicture => NameRules.IsPicture(Full);
 

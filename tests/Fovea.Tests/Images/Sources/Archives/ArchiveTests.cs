@@ -67,7 +67,7 @@ public class ArchiveTests
         using PictureTree tree = new();
         tree.Add("a.tar", Tar.Of(("0.cls", "1"), ("1.jpg", "j")));
         EncodedImage[] pictures = [.. ImageSource.Archive(tree["a.tar"]).Pictures];
-        Assert.Equal("a.tar/0: has a label but no picture (jpeg, jpg, png or webp).", SourceReading.Refusal(() => pictures[0].Read()));
+        Assert.Equal("a.tar/0: has a label but no picture (jpeg jpg png webp).", SourceReading.Refusal(() => pictures[0].Read()));
         Assert.Equal("j", pictures[1].Text());
     }
 

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using Fovea.Checkpoints;
+using Fovea.Networks;
+using Fovea.Tests.Graphs;
+
+namespace Fovea.Bench;
+
+/// <summary>
+/// From the start of a process to its first embedding, and its peak of resident memory, with the flagship as a file: float32 and int8, without a
+/// cache, with an empty one and with a filled one, beside libtorch. Each start is a process of its own; all take turns.
+/// </summary>
+internal static class StartBenchmark
+{
+    private const int Rounds = 5;
+
+    private sealed record Start(string Name, string Program, string[] Arguments, string Cache, bool EmptiesCache = false)
+    {
+        public List<double> Milliseconds { get; } = [];
+
+        public List<double> ProcessorMilliseconds { get; } = [];
+
+        public List<double> PeakMegabytes { get; } = [];
+    }
+
+    /// <param name="libtorch">Fovea.Bench.Libtorch.dll, or null to leave it out.</param>
+    public static int Run(string? libtorch)
+    {
+        string home = Directory.CreateTempSubdirectory("fovea-bench-").FullName;
+        try
+        {
+            string model = Path.Combine(home, "vit_reg4_m16_rms_avg.safetensors");
+            WriteModel(model);
+            string self = Environment.ProcessPath!;
+            List<Start> starts =
+            [
+                new("fp32, no cache", self, ["first", model, "Float32"], "0"),
+                new("fp32, empty cache", self, ["first", model, "Float32"], "1", EmptiesCache: true),
+                new("fp32, cached", self, ["first", model, "Float32"], "1"),
+                new("int8, no cache", self, ["first", model, "Int8"], "0"),
+                new("int8, empty cache", self, ["first", model, "Int8"], "1", EmptiesCache: true),
+                new("int8, cached", self, ["first", model, "Int8"], "1"),
+            ];
+            if (libtorch is not null) starts.Add(new("libtorch fp32", "dotnet", [libtorch, model], "0"));
+            for (int round = 0; round < Rounds; round++)
+            {
+                foreach (Start start in starts) Measure(start, home);
+            }
+            foreach (Start start in starts)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{start.Name,-18} {Middle(start.Milliseconds),6:F0} ms ({start.Milliseconds.Min():F0} to {start.Milliseconds.Max():F0}); processor {Middle(start.ProcessorMilliseconds):F0} ms; peak {Middle(start.PeakMegabytes):F0} MB"));
+            }
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
+        }
+    }
+
+    /// <summary>What is started: one embedding of one picture that is ready; then the process says what it took.</summary>
+    public static int First(string model, string precision)
+    {
+        using ImageEncoder encoder = ImageEncoder.Load(model, new EncoderOptions { Precision = Enum.Parse<Precision>(precision) });
+        encoder.Embed(new ImageTensor(new TensorShape(1, 3, 224, 224), new float[3 * 224 * 224]));
+        Console.WriteLine(ProcessCost.Line());
+        return 0;
+    }
+
+    private static void Measure(Start start, string home)
+    {
+        string cache = Path.Combine(home, "cache");
+        if (start.EmptiesCache && Directory.Exists(cache)) Directory.Delete(cache, recursive: true);
+        ProcessStartInfo info = new(start.Program, start.Arguments) { RedirectStandardOutput = true, Environment = { ["FOVEA_HOME"] = home, ["FOVEA_CACHE"] = start.Cache } };
+        using Process process = Process.Start(info)!;
+        string[] answer = process.StandardOutput.ReadToEnd().Split(' ');
+        process.WaitForExit();
+        double[] numbers = [.. answer.Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+        start.Milliseconds.Add(numbers[0]);
+        start.ProcessorMilliseconds.Add(numbers[1]);
+        start.PeakMegabytes.Add(numbers[2]);
+    }
+
+    private static void WriteModel(string path)
+    {
+        VitNetwork network = new(NamedNetworks.Get("vit_reg4_m16_rms_avg"), ImageSize.Square(224));
+        using FileStream file = File.Create(path);
+        SafetensorsWriter.Write(file, [.. FormulaWeights.Of(network).Select(pair => SafetensorsSource.Of(pair.Key, pair.Value))], new Dictionary<string, string>());
+    }
+
+    private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}
