@@ -23,4 +23,12 @@ internal static class RunThrow
 
     public static RunException OtherRecipe(string folder, IReadOnlyList<string> differences) =>
         new($"{folder} was begun with another recipe; {string.Join("; ", differences)}. Resume without --recipe and --set, or begin in another folder.");
+
+    public static RunException BadRecipe(string name, Exception cause) =>
+        new($"{name} cannot be read as a recipe: {cause.Message.Split(" Path:")[0].TrimEnd('.')}.", cause);
+
+    public static RunException BadSetting(string setting, string why) => new($"--set {setting}: {why}.");
+
+    public static RunException NoRecipe(string name, IEnumerable<string> names) =>
+        new($"'{name}' is no recipe and no file; the recipes are {string.Join(", ", names)}.");
 }

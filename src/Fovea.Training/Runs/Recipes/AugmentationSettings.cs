@@ -1,0 +1,4 @@
+namespace Fovea.Training.Runs.Recipes;
+
+/// <summary>Placeholder until Data lands.</summary>
+internal sealed record AugmentationSettings;
