@@ -191,7 +191,7 @@ public sealed class ImageEncoder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(source);
         await foreach ((EncodedImage picture, float[][]? results, ImageException? reason) in OrderedPipeline
-            .Run(source.Open(cancellation), _options.ThreadCount, (picture, stop) => Compute(picture, outputs, stop), cancellation).ConfigureAwait(false))
+            .Run(source.Open(cancellation), _options.ThreadCount, (picture, stop) => Compute(picture, outputs, stop), cancellation: cancellation).ConfigureAwait(false))
         {
             if (reason is null)
             {
