@@ -1,3 +1,4 @@
+using Fovea.Networks;
 using Fovea.Training.Networks;
 using Fovea.Training.Optimization;
 using Fovea.Training.Pretraining;

@@ -12,6 +12,8 @@ namespace Fovea.Training.Runs.Training;
 /// <summary>Pre-training by I-JEPA, as the loop sees it.</summary>
 internal sealed class JepaTask : ITrainingTask
 {
+    private static readonly string CurrentVersion = typeof(ImageEncoder).Assembly.GetName().Version!.ToString(fieldCount: 3);
+
     private readonly PretrainingRecipe _recipe;
     private readonly MaskSampler _masks;
     private readonly ModelOrigin _origin;
@@ -73,7 +75,7 @@ internal sealed class JepaTask : ITrainingTask
             ImageSize = _recipe.Encoder.ImageSize,
             Channels = _recipe.Encoder.Channels,
             Origin = _origin,
-            FoveaVersion = ModelDescription.CurrentVersion,
+            FoveaVersion = CurrentVersion,
         };
         IEnumerable<SafetensorsSource> weights = Model.Followed.Save().Select(pair => SafetensorsSource.Of(pair.Key[JepaModel.TargetPrefix.Length..], pair.Value));
         SafetensorsWriter.Write(stream, weights, new Dictionary<string, string> { [ModelDescriptionJson.Key] = ModelDescriptionJson.Write(description).ToJsonString() });
