@@ -1,5 +1,6 @@
 using Fovea.Training.Data;
 using Fovea.Training.Optimization;
+using Fovea.Training.Runs.Metrics;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Runs.Training;
@@ -16,17 +17,17 @@ internal interface ITrainingTask : IDisposable
     /// <summary>Whether a parameter ever has a gradient.</summary>
     bool IsTrained(string key);
 
-    /// <summary>The loss of one batch, a scalar with gradient; it is divided by the number of batches of a step by the loop.</summary>
+    /// <summary>The loss of one batch, a scalar with gradient; the loop divides it by the number of batches of a step.</summary>
     /// <param name="images">[pictures, channels, height, width], normalised.</param>
     /// <param name="batch">Names and labels of the pictures.</param>
     /// <param name="place">Which batch it is.</param>
-    Tensor Loss(Tensor images, TrainingBatch batch, BatchPlace place);
+    /// <param name="figures">Takes what the forward pass tells; null where nobody asks.</param>
+    Tensor Loss(Tensor images, TrainingBatch batch, BatchPlace place, List<MetricValue>? figures);
 
-    /// <summary>Figures of the last batch for a line of metrics: names in snake case.</summary>
-    IEnumerable<KeyValuePair<string, double>> Figures();
+    /// <summary>What gradients and parameters tell, between backward pass and optimiser step.</summary>
+    IEnumerable<MetricValue> GradientFigures();
 
-    /// <summary>Writes the model that serves: the description and the weights.</summary>
-    /// <param name="stream">A `.safetensors` file.</param>
+    /// <summary>Writes the model that serves, a `.safetensors` file with its description.</summary>
     void WriteModel(Stream stream);
 }
 

@@ -4,6 +4,8 @@ using Fovea.Training.Data;
 using Fovea.Training.Networks;
 using Fovea.Training.Optimization;
 using Fovea.Training.Pretraining;
+using Fovea.Training.Runs.Health;
+using Fovea.Training.Runs.Metrics;
 using Fovea.Training.Runs.Recipes;
 using static TorchSharp.torch;
 
@@ -17,7 +19,6 @@ internal sealed class JepaTask : ITrainingTask
     private readonly PretrainingRecipe _recipe;
     private readonly MaskSampler _masks;
     private readonly ModelOrigin _origin;
-    private MaskBatch? _lastMasks;
 
     /// <param name="recipe">The resolved recipe.</param>
     /// <param name="origin">What the model that serves says of itself.</param>
@@ -51,20 +52,17 @@ internal sealed class JepaTask : ITrainingTask
 
     public bool IsTrained(string key) => JepaModel.IsTrained(key);
 
-    public Tensor Loss(Tensor images, TrainingBatch batch, BatchPlace place)
+    public Tensor Loss(Tensor images, TrainingBatch batch, BatchPlace place, List<MetricValue>? figures)
     {
-        _lastMasks = _masks.Sample(place.Step, new BatchSlice(place.StepPictures, place.First, (int)images.shape[0]));
-        return Model.Forward(images, Stack(_lastMasks.Contexts), Stack(_lastMasks.Targets)).Loss;
+        MaskBatch masks = _masks.Sample(place.Step, new BatchSlice(place.StepPictures, place.First, (int)images.shape[0]));
+        JepaOutputs outputs = Model.Forward(images, Stack(masks.Contexts, masks.ContextPatches), Stack(masks.Targets, masks.TargetPatches));
+        figures?.AddRange([KnownMetrics.ContextPatches.Of(masks.ContextPatches), KnownMetrics.TargetPatches.Of(masks.TargetPatches), .. TargetHealth.Of(outputs).Figures]);
+        return outputs.Loss;
 
-        Tensor Stack(IReadOnlyList<long[]> blocks) => tensor(blocks.SelectMany(block => block).ToArray(), [blocks.Count, images.shape[0], blocks[0].Length / images.shape[0]]).to(images.device);
+        Tensor Stack(IReadOnlyList<long[]> blocks, int patches) => tensor(blocks.SelectMany(block => block).ToArray(), [blocks.Count, images.shape[0], patches]).to(images.device);
     }
 
-    public IEnumerable<KeyValuePair<string, double>> Figures()
-    {
-        if (_lastMasks is null) yield break;
-        yield return new("context_patches", _lastMasks.ContextPatches);
-        yield return new("target_patches", _lastMasks.TargetPatches);
-    }
+    public IEnumerable<MetricValue> GradientFigures() => ParameterHealth.Of(Model).Figures;
 
     public void WriteModel(Stream stream)
     {

@@ -1,6 +1,7 @@
 using Fovea.Training.Data;
 using Fovea.Training.Optimization;
 using Fovea.Training.Runs.Checkpoints;
+using Fovea.Training.Runs.Metrics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -67,55 +68,64 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>The steps from where the run stands to its end, each made when it is asked for.</summary>
-    /// <param name="wantsNorm">Whether a step's gradient norm is wanted, by its number; it costs a pass over the gradients.</param>
+    /// <param name="wantsFigures">Whether gradient norm and figures are wanted of the step with this number, from 1: they cost passes over gradients and targets.</param>
     /// <param name="cancellation">Looked at between steps.</param>
     /// <exception cref="RunException">While enumerating: the loss is not finite; the step was not made.</exception>
     /// <exception cref="TrainingDataException">While enumerating: too many pictures are broken.</exception>
-    public IEnumerable<StepReport> Steps(Func<long, bool> wantsNorm, CancellationToken cancellation)
+    public IEnumerable<StepReport> Steps(Func<long, bool> wantsFigures, CancellationToken cancellation)
     {
         if (IsComplete) yield break;
         using IEnumerator<TrainingBatch> batches = _loader.Read(Counters.Epoch, Counters.StepOfEpoch * Length.BatchesPerStep, cancellation).GetEnumerator();
         while (!IsComplete)
         {
             cancellation.ThrowIfCancellationRequested();
-            yield return Step(batches, wantsNorm(Counters.Step));
+            yield return Step(batches, wantsFigures(Counters.Step + 1) ? [] : null);
         }
     }
 
     public void Dispose() => _optimizer.Dispose();
 
-    private StepReport Step(IEnumerator<TrainingBatch> batches, bool wantsNorm)
+    private StepReport Step(IEnumerator<TrainingBatch> batches, List<MetricValue>? figures)
     {
         ScheduleValues rates = _schedules.At(Counters.Step);
         int batchesOfStep = (int)Math.Min(Length.BatchesPerStep, Length.BatchesPerEpoch - Counters.StepOfEpoch * Length.BatchesPerStep);
         int batchSize = Length.PicturesPerStep / Length.BatchesPerStep;
         double loss = 0;
+        TimeSpan waited = TimeSpan.Zero;
         for (int number = 0; number < batchesOfStep; number++)
         {
             if (!batches.MoveNext()) throw new InvalidOperationException("the pictures ended before the run.");
             using TrainingBatch batch = batches.Current;
-            loss += Backward(batch, new BatchPlace(Counters.Step, number * batchSize, batchesOfStep * batchSize), batchesOfStep);
-            if (!double.IsFinite(loss)) throw RunThrow.NotFinite(Counters.Step, Counters.Epoch, rates.LearningRate, loss, Names(batch));
+            waited += batch.Waited;
+            bool isLast = number == batchesOfStep - 1;
+            loss += Backward(batch, new BatchPlace(Counters.Step, number * batchSize, batchesOfStep * batchSize), batchesOfStep, isLast ? figures : null);
+            if (!double.IsFinite(loss)) throw RunThrow.NotFinite(Counters.Step + 1, Counters.Epoch, rates.LearningRate, loss, Names(batch));
         }
-        double? norm = _clipNorm is not null || wantsNorm ? _optimizer.GradientNorm() : null;
-        if (norm is { } found && !double.IsFinite(found)) throw RunThrow.NotFinite(Counters.Step, Counters.Epoch, rates.LearningRate, found, "of this step", "gradient norm");
-        double scale = _clipNorm is { } limit ? AdamW.ClipFactor(norm!.Value, limit) : 1;
-        _optimizer.Step(rates.LearningRate, [.. _decayRatios.Select(ratio => ratio * rates.WeightDecay)], rates.Momentum, scale);
-        StepReport report = new(Counters.Step, Counters.Epoch, loss, rates, norm, Counters.Pictures + (long)batchesOfStep * batchSize, [.. _task.Figures()]);
+        double? norm = Update(rates, figures);
         bool endsEpoch = Counters.StepOfEpoch + 1 == Length.StepsPerEpoch;
-        Counters = new RunCounters(
-            Counters.Step + 1, Counters.Epoch + (endsEpoch ? 1 : 0), endsEpoch ? 0 : Counters.StepOfEpoch + 1, report.Pictures, Counters.SkippedPictures);
+        StepReport report = new(Counters.Step + 1, Counters.Epoch, endsEpoch, loss, rates, norm, Counters.Pictures + (long)batchesOfStep * batchSize, waited, figures ?? []);
+        Counters = new RunCounters(report.Step, Counters.Epoch + (endsEpoch ? 1 : 0), endsEpoch ? 0 : Counters.StepOfEpoch + 1, report.Pictures);
         return report;
     }
 
-    private double Backward(TrainingBatch batch, BatchPlace place, int batchesOfStep)
+    private double Backward(TrainingBatch batch, BatchPlace place, int batchesOfStep, List<MetricValue>? figures)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor images = tensor(batch.Pixels, [.. batch.Shape.Dimensions]).to(_device);
-        Tensor loss = _task.Loss(images, batch, place) / batchesOfStep;
+        Tensor loss = _task.Loss(images, batch, place, figures) / batchesOfStep;
         loss.backward();
         _task.Trained.CollectGradients();
         return loss.ToDouble();
+    }
+
+    private double? Update(ScheduleValues rates, List<MetricValue>? figures)
+    {
+        double? norm = _clipNorm is not null || figures is not null ? _optimizer.GradientNorm() : null;
+        if (norm is { } found && !double.IsFinite(found)) throw RunThrow.NotFinite(Counters.Step + 1, Counters.Epoch, rates.LearningRate, found, "of this step", "gradient norm");
+        figures?.AddRange(_task.GradientFigures());
+        double scale = _clipNorm is { } limit ? AdamW.ClipFactor(norm!.Value, limit) : 1;
+        _optimizer.Step(rates.LearningRate, [.. _decayRatios.Select(ratio => ratio * rates.WeightDecay)], rates.Momentum, scale);
+        return norm;
     }
 
     private static string Names(TrainingBatch batch) => batch.Samples.Length > 1 ? $"{batch.NameOf(0)} to {batch.NameOf(batch.Samples.Length - 1)}" : batch.NameOf(0);
