@@ -12,7 +12,7 @@ internal static class Geometry
         for (int row = 0; row < image.Size.Height; row++) MemoryMarshal.Cast<byte, uint>(image.Row(row)).Reverse();
     }
 
-    /// <summary>Turns the picture about its centre.</summary>
+    /// <summary>Turns the picture about its centre, counter-clockwise for an angle above 0.</summary>
     public static void Rotate(RgbImage image, double degrees)
     {
         (double sine, double cosine) = Math.SinCos(double.DegreesToRadians(degrees));
