@@ -48,13 +48,14 @@ public sealed class ImageEncoder : IDisposable
     /// <param name="cancellationToken">Ends a download; what has arrived is kept for the next one.</param>
     /// <exception cref="CheckpointException">The file is absent, damaged, hostile, or of no network that is known.</exception>
     /// <exception cref="HubException">The name is unknown, or its file cannot be had.</exception>
-    /// <exception cref="ArgumentException">An option is out of range, or the picture size does not fit the network's patches or this machine's memory.</exception>
+    /// <exception cref="ArgumentException">An option is out of range or for classifiers only, or the picture size does not fit the network's patches or this machine's memory.</exception>
     /// <exception cref="InvalidOperationException">ONNX Runtime's native library is missing; the message names the package.</exception>
     public static Task<ImageEncoder> LoadAsync(string model, EncoderOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(model);
         options ??= new EncoderOptions();
         options.Check();
+        if (options.TestTimeAugmentation) throw new ArgumentException("test-time augmentation averages class probabilities, and an embedding has none; leave it off, or load the model as an ImageClassifier.");
         return Task.Run(async () => Open(await ModelReference.ResolveAsync(model, cancellation: cancellationToken).ConfigureAwait(false), options), cancellationToken);
     }
 
@@ -175,7 +176,7 @@ public sealed class ImageEncoder : IDisposable
         return wanted;
     }
 
-    private T Compute<T>(ImageTensor picture, Func<PreparedPicture, T> compute)
+    internal T Compute<T>(ImageTensor picture, Func<PreparedPicture, T> compute)
     {
         ArgumentNullException.ThrowIfNull(picture);
         TensorShape needed = new(1, _network.Channels, _network.Size.Height, _network.Size.Width);
@@ -186,7 +187,7 @@ public sealed class ImageEncoder : IDisposable
     private ImageFeatures Named(EncoderOutput[] wanted, VitOutput[] computed, float[][] results) =>
         new([.. wanted.Select(output => new ImageFeature(output.Name, output.Shape(_network), results[Array.IndexOf(computed, output.Of(_network))]))], _network);
 
-    private async IAsyncEnumerable<T> ComputeAsync<T>(
+    internal async IAsyncEnumerable<T> ComputeAsync<T>(
         ImageSource source, Func<EncodedImage, PreparedPicture, T> compute, Action<SkippedImage>? skipped, [EnumeratorCancellation] CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(source);
