@@ -30,7 +30,7 @@ public sealed record EncoderOptions
 
     /// <summary>
     /// Whether an <see cref="ImageClassifier"/> looks at five crops of each picture (corners and centre, 80 % of each side, resized back) and
-    /// averages their probabilities, as the reference does with `tta`; it takes five times as long. Default false. An <see cref="ImageEncoder"/>
+    /// averages their probabilities, as the reference does with `tta`; the network runs five times for each. Default false. An <see cref="ImageEncoder"/>
     /// refuses it: the reference averages no embeddings.
     /// </summary>
     public bool TestTimeAugmentation { get; init; }

@@ -176,6 +176,7 @@ public sealed class ImageEncoder : IDisposable
         return wanted;
     }
 
+    /// <summary>Whatever is made of the network's outputs for a picture that went through <see cref="Transform"/>.</summary>
     internal T Compute<T>(ImageTensor picture, Func<PreparedPicture, T> compute)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -187,6 +188,7 @@ public sealed class ImageEncoder : IDisposable
     private ImageFeatures Named(EncoderOutput[] wanted, VitOutput[] computed, float[][] results) =>
         new([.. wanted.Select(output => new ImageFeature(output.Name, output.Shape(_network), results[Array.IndexOf(computed, output.Of(_network))]))], _network);
 
+    /// <summary>As <see cref="EmbedAsync"/>, with whatever is made of the network's outputs; an <see cref="ImageException"/> of the making skips its picture.</summary>
     internal async IAsyncEnumerable<T> ComputeAsync<T>(
         ImageSource source, Func<EncodedImage, PreparedPicture, T> compute, Action<SkippedImage>? skipped, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -30,7 +30,7 @@ internal static class ClassifyCommand
 
     private static readonly Option<bool> Augments = new("--tta")
     {
-        Description = "Test-time augmentation: average the probabilities of five crops of each picture, which takes five times as long.",
+        Description = "Test-time augmentation: average the probabilities of five crops of each picture; the network runs five times for each.",
     };
 
     public static Command Create(ToolConsole console, Func<ModelHub> hub)
