@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Fovea.Graphs;
 
-/// <summary>Writes one protobuf message, field by field: the five wire forms that ONNX uses, and nothing else.</summary>
-/// <remarks>Field numbers and wire types are those of the public ONNX schema (onnx.proto3); order of fields is the order of calls.</remarks>
+/// <summary>Writes one protobuf message, field by field: the forms that ONNX and TensorBoard use, and nothing else.</summary>
+/// <remarks>Field numbers and wire types are those of the public schemas (onnx.proto3, event.proto); order of fields is the order of calls.</remarks>
 internal sealed class ProtobufWriter
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
@@ -23,6 +23,13 @@ internal sealed class ProtobufWriter
         Tag(field, wireType: 5);
         BinaryPrimitives.WriteSingleLittleEndian(_bytes.GetSpan(sizeof(float)), value);
         _bytes.Advance(sizeof(float));
+    }
+
+    public void Double(int field, double value)
+    {
+        Tag(field, wireType: 1);
+        BinaryPrimitives.WriteDoubleLittleEndian(_bytes.GetSpan(sizeof(double)), value);
+        _bytes.Advance(sizeof(double));
     }
 
     public void Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
