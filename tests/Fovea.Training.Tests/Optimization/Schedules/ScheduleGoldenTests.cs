@@ -63,8 +63,12 @@ public class ScheduleGoldenTests
         TrainingSchedules schedules = new(
             new()
             {
-                Base = rate, Minimum = (double)options["final_lr"]!, Unit = ScheduleUnit.Step, CountsFromOne = true,
-                WarmUpStart = (double)options["start_lr"]! / rate, WarmUpEpochs = (double)options["warmup_epochs"]!,
+                Base = rate,
+                Minimum = (double)options["final_lr"]!,
+                Unit = ScheduleUnit.Step,
+                CountsFromOne = true,
+                WarmUpStart = (double)options["start_lr"]! / rate,
+                WarmUpEpochs = (double)options["warmup_epochs"]!,
             },
             new() { Start = (double)options["wd"]!, End = (double)options["wd_end"]!, Unit = ScheduleUnit.Step, CountsFromOne = true },
             new() { Start = (double)options["ema"]![0]!, End = (double)options["ema"]![1]!, Curve = Curve.Linear },

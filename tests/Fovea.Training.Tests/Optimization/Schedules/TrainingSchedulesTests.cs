@@ -53,6 +53,7 @@ public class TrainingSchedulesTests
         MomentumSchedule schedule = new(new(), length);
         Assert.Equal(schedule.AtBatch(12), schedule.At(4));
         Assert.Equal(schedule.AtBatch(39), schedule.At(15));
+        Assert.Equal(schedule.AtBatch(39), schedule.AtBatch(40));
     }
 
     [Fact]

@@ -96,6 +96,13 @@ public class UnbiasedMaskStatisticsTests
     [Fact]
     public void One_picture_in_twenty_is_drawn_again() => Assert.InRange(Drawn.Value.Attempts.Mean(), 1.03, 1.06);
 
+    [Fact]
+    public void With_quantile_0_no_picture_is_drawn_again()
+    {
+        MaskStatistics drawn = new(MaskSampler.Create(Settings with { ContextQuantile = 0 }, Grid, Seed), batches: 100, batchSize: 640);
+        Assert.Equal(1, drawn.Attempts.Mean());
+    }
+
     private static void CheckZero(string what, BatchMeans difference) =>
         Assert.True(Math.Abs(difference.Mean()) <= Errors * difference.Error([0]), $"{what}: {difference.Mean()} apart, standard error {difference.Error([0])}");
 

@@ -18,6 +18,9 @@ internal sealed class MaskStatistics
         for (int step = 0; step < batches; step++) Add(sampler.Sample(step, BatchSlice.Whole(batchSize)));
     }
 
+    /// <summary>Patches of the grid.</summary>
+    public int Patches => _sampler.Grid.Patches;
+
     /// <summary>How often each size of a target block was drawn, in batches.</summary>
     public SortedDictionary<string, int> TargetBlocks { get; } = new(StringComparer.Ordinal);
 
