@@ -9,6 +9,7 @@ return args switch
     ["start"] => StartBenchmark.Run(libtorch: null),
     ["start", string libtorch] => StartBenchmark.Run(libtorch),
     ["first", string model, string precision] => StartBenchmark.First(model, precision),
+    ["masks"] => MaskBenchmark.Run(),
     ["odd", string folder] => OddImages.Run(folder),
     ["soak", "--embeddings", string count] when long.TryParse(count, out long embeddings) => Soak.Run(Path.Combine("tests", "Goldens"), embeddings),
     _ => Usage(),
@@ -23,6 +24,7 @@ static int Usage()
                        the network alone, beside libtorch (Fovea.Bench.Libtorch.dll, which is built apart): docs/performance.md
           start [LIBTORCH]
                        from a process's start to its first embedding, with and without cache: docs/performance.md
+          masks        both samplers of I-JEPA masks: what they draw, and how long they take: docs/i-jepa.md
           odd FOLDER   what becomes of each file of odd_images (FOLDER has index.json and odd_images.tar): docs/pictures.md
           soak --embeddings N   two models in one process, cancelled, reloaded, with bad pictures: what it holds must not grow: docs/hardness.md
         """);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Fovea;
 
-/// <summary>How an encoder is loaded and run; the defaults are right for most.</summary>
+/// <summary>How an encoder, or a classifier with its encoder, is loaded and run; the defaults are right for most.</summary>
 public sealed record EncoderOptions
 {
     /// <summary>The registered name of the network, where the model file does not tell it. Default: it does.</summary>
@@ -27,6 +27,13 @@ public sealed record EncoderOptions
 
     /// <summary>Pictures with more pixels are refused from their header, before anything is allocated. Default 178,000,000, about where the reference refuses; at most 536,870,908 are read.</summary>
     public long MaxPixels { get; init; } = DecodeOptions.Default.MaxPixels;
+
+    /// <summary>
+    /// Whether an <see cref="ImageClassifier"/> looks at five crops of each picture (corners and centre, 80 % of each side, resized back) and
+    /// averages their probabilities, as the reference does with `tta`; the network runs five times for each. Default false. An <see cref="ImageEncoder"/>
+    /// refuses it: the reference averages no embeddings.
+    /// </summary>
+    public bool TestTimeAugmentation { get; init; }
 
     /// <summary>Told when a model is loaded and when a picture of a source is skipped. Default: nobody is.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;

@@ -49,7 +49,7 @@ internal sealed class PictureRun(ToolConsole console, RunOptions options)
     public void Summarise()
     {
         double seconds = _clock.Elapsed.TotalSeconds;
-        if (options is { PrintsSummary: true, Output: not null })
+        if (options is { PrintsJson: true, Output: not null })
         {
             JsonObject summary = new()
             {

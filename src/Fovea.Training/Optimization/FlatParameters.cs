@@ -73,12 +73,12 @@ internal sealed class FlatParameters : IDisposable
     public void CollectGradients()
     {
         if (_copiedGradients is null) return;
-        Gradients!.add_(_copiedGradients).Dispose();
-        _copiedGradients.zero_().Dispose();
+        Gradients!.add_(_copiedGradients);
+        _copiedGradients.zero_();
     }
 
     /// <summary>After every change of <see cref="Values"/>: makes the bfloat16 copies equal again.</summary>
-    public void RefreshCopies() => Copies?.copy_(Values).Dispose();
+    public void RefreshCopies() => Copies?.copy_(Values);
 
     /// <summary>Sets every value.</summary>
     /// <param name="weights">One for every key, of its shape.</param>
@@ -90,7 +90,7 @@ internal sealed class FlatParameters : IDisposable
             if (weight.Shape != slice.Parameter.Shape) throw new ArgumentException($"{slice.Parameter.Key} has the shape {weight.Shape} instead of {slice.Parameter.Shape}.", nameof(weights));
             using Tensor values = tensor(weight.Values.ToArray());
             using Tensor place = Values.narrow(0, slice.Offset, slice.Length);
-            place.copy_(values).Dispose();
+            place.copy_(values);
         }
         RefreshCopies();
     }

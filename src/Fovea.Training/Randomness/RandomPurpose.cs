@@ -29,4 +29,7 @@ internal enum RandomPurpose
 
     /// <summary>Mixup and cutmix; time: the global step.</summary>
     Mixing = 9,
+
+    /// <summary>Drawn pictures; place: the picture.</summary>
+    Shapes = 10,
 }

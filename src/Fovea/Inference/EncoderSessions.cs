@@ -24,7 +24,7 @@ internal sealed class EncoderSessions(ModelFile model, Precision precision, Grap
     /// <param name="threads">Threads inside the run: 1 for many callers, all cores for one picture's latency.</param>
     /// <param name="cancellation">Ends the run within one operator.</param>
     /// <returns>One array per output, row-major.</returns>
-    /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[][] Run(ReadOnlyMemory<float> image, IReadOnlyList<VitOutput> outputs, int threads, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -68,8 +68,8 @@ internal sealed class EncoderSessions(ModelFile model, Precision precision, Grap
     private NetworkSession Make(IReadOnlyList<VitOutput> outputs, int threads) =>
         new(model.Network, model.Weights, outputs, threads, _packed, _int8, cache?.Entry(model, outputs, _int8?.LargestWeight));
 
-    // By name, as the caller knows it: this folder lies below the public face.
-    private static ObjectDisposedException Disposed() => new("ImageEncoder");
+    // Whose sessions these are the caller knows; what is below the public face does not.
+    private static ObjectDisposedException Disposed() => new(null, "The model was disposed, and cannot run any more; load it again, or dispose it after its last picture.");
 
     private void Leave()
     {

@@ -6,8 +6,8 @@ namespace Fovea.Inference;
 
 /// <summary>
 /// Items of a source through worker threads, results in the order of the source. One thread reads the source; as many workers as asked
-/// for do the work; at most <see cref="AheadPerWorker"/> items per worker are between the source and the caller, so memory is bounded
-/// whatever the source's length and however slow the caller.
+/// for do the work; a fixed number of items is between the source and the caller, so memory is bounded whatever the source's length and
+/// however slow the caller.
 /// </summary>
 /// <remarks>
 /// A caller that stops early or cancels ends all threads before the enumeration ends; only a source that waits for somebody (standard
@@ -23,16 +23,18 @@ internal static class OrderedPipeline
     /// <param name="items">The source, enumerated on a thread of the pipeline.</param>
     /// <param name="workers">Threads that work, at least 1.</param>
     /// <param name="work">Called on those threads, once per item.</param>
+    /// <param name="ahead">The most items between the source and the caller; null is <see cref="AheadPerWorker"/> for each worker.</param>
     /// <param name="cancellation">Ends the enumeration with <see cref="OperationCanceledException"/>.</param>
     public static async IAsyncEnumerable<TResult> Run<TItem, TResult>(
         IEnumerable<TItem> items,
         int workers,
         Func<TItem, CancellationToken, TResult> work,
+        int? ahead = null,
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         BlockingCollection<Job<TItem, TResult>> waiting = [];                              // bounded by the results that may be ahead
-        Channel<Task<TResult>> ordered = Channel.CreateBounded<Task<TResult>>(AheadPerWorker * workers);
+        Channel<Task<TResult>> ordered = Channel.CreateBounded<Task<TResult>>(ahead ?? AheadPerWorker * workers);
         CancellationToken stopped = stop.Token;
         Task reader = Start(() => Read(items, waiting, ordered.Writer, stopped));
         Task[] working = [.. Enumerable.Range(0, workers).Select(_ => Start(() => Work(waiting, work, stopped)))];

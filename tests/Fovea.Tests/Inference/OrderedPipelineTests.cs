@@ -76,7 +76,7 @@ public class OrderedPipelineTests
                 stop.WaitHandle.WaitOne();
                 stop.ThrowIfCancellationRequested();
                 return item;
-            }, cancel.Token)) Assert.Fail("no item can be done");
+            }, cancellation: cancel.Token)) Assert.Fail("no item can be done");
         });
         Assert.Equal(2, started);
     }
@@ -101,5 +101,24 @@ public class OrderedPipelineTests
             if (result == 5) break;
         }
         Assert.True(isDisposed);
+    }
+
+    [Fact]
+    public async Task No_more_items_are_ahead_than_asked_for()
+    {
+        int taken = 0;
+        IEnumerable<int> Source()
+        {
+            for (int item = 0; item < 200; item++)
+            {
+                Interlocked.Increment(ref taken);
+                yield return item;
+            }
+        }
+        await foreach (int result in OrderedPipeline.Run(Source(), 2, (item, _) => item, ahead: 5))
+        {
+            // Five wait, the reader holds one more, and the caller has this one.
+            Assert.InRange(Volatile.Read(ref taken), 0, result + 1 + 5 + 1);
+        }
     }
 }

@@ -31,8 +31,8 @@ internal sealed record MaskSettings
     public bool AllowsOverlap { get; init; }
 
     /// <summary>
-    /// Unbiased sampler only: the share of pictures, 0 to 0.5, that show less context than the batch is cut to, and are therefore drawn again. With 0 nothing is drawn
-    /// again and the batch is cut to its least context, as in the reference: the larger the batch, the less context. Default 0.05.
+    /// Unbiased sampler only: the share of pictures, 0 to 0.5, that show less context than the batch is cut to, and are therefore drawn again. With 0 only
+    /// pictures below <see cref="MinKeep"/> are, and the batch is cut to its least context as in the reference: the larger the batch, the less context. Default 0.05.
     /// </summary>
     public double ContextQuantile { get; init; } = 0.05;
 }

@@ -8,15 +8,13 @@ namespace Fovea.Training.Runs.Checkpoints;
 /// <param name="Epoch">The epoch of the next step, from 0.</param>
 /// <param name="StepOfEpoch">The next step's number within its epoch, from 0.</param>
 /// <param name="Pictures">Pictures trained on, repetitions counted.</param>
-/// <param name="SkippedPictures">Pictures that could not be used and were replaced.</param>
 internal sealed record RunCounters(
     [property: JsonPropertyName("step")] long Step,
     [property: JsonPropertyName("epoch")] long Epoch,
     [property: JsonPropertyName("step_of_epoch")] long StepOfEpoch,
-    [property: JsonPropertyName("pictures")] long Pictures,
-    [property: JsonPropertyName("skipped_pictures")] long SkippedPictures)
+    [property: JsonPropertyName("pictures")] long Pictures)
 {
-    public static RunCounters Start { get; } = new(0, 0, 0, 0, 0);
+    public static RunCounters Start { get; } = new(0, 0, 0, 0);
 
     public string ToJson() => JsonSerializer.Serialize(this);
 

@@ -40,7 +40,7 @@ internal sealed record SavedBuffer(string Prefix, Tensor Buffer, IReadOnlyList<P
             if (saved.Shape != slice.Parameter.Shape) throw new InvalidDataException($"{saved.Name} has the shape {saved.Shape} instead of {slice.Parameter.Shape}");
             using Tensor values = tensor(saved.ReadFloats());
             using Tensor place = Buffer.narrow(0, slice.Offset, slice.Length);
-            place.copy_(values).Dispose();
+            place.copy_(values);
         }
     }
 

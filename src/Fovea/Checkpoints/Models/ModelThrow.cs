@@ -29,6 +29,9 @@ internal static class ModelThrow
     public static CheckpointException NoPictures(string file, int channels) =>
         new($"{file}: is of a network that takes {channels} channels, and a picture gives 3 of colour or 1 of grey; name a model of one of these.");
 
+    public static CheckpointException NoClasses(string model) =>
+        new($"{model}: has no head, so it gives embeddings and knows no classes; embed with it, or name a model that was trained to classify.");
+
     public static CheckpointException NoWeights(string file) => new($"{file}: holds no state dictionary of a Vision Transformer.");
 
     public static CheckpointException SizeNotTold(string file, int patches) =>

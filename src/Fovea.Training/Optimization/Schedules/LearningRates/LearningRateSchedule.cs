@@ -36,7 +36,8 @@ internal sealed class LearningRateSchedule
         if (unit < _warmUp) return _base * (_settings.WarmUpStart + (1 - _settings.WarmUpStart) * unit / _warmUp);
         long cooled = unit - _warmUp - _main;
         if (cooled <= 0) return Main(unit - _warmUp);
-        return Main(_main) * (1 - (1 - CoolDownEnd) * cooled / _coolDown);
+        // In this order, as in the reference: the last difference is 1e-8 with only eight digits, and another order gives others.
+        return Main(_main) * (1 - (1 - CoolDownEnd) * (cooled / (double)_coolDown));
     }
 
     private double Main(long unit) => _settings.Shape switch

@@ -19,7 +19,7 @@ internal sealed class ContextSizes(ContextSizes.PlaceOnce least, MaskSettings se
 
     public delegate int PlaceOnce(ref RandomStream random, BlockSize target, BlockSize context);
 
-    /// <summary>The patches of a context.</summary>
+    /// <summary>The patches that every context has to show; where the quantile is 0, one more than the least number that a block keeps.</summary>
     /// <exception cref="ArgumentException">In more than half of the pictures the targets leave no context of more than the least number of patches.</exception>
     public int For(BlockSize target, BlockSize context) => _measured.GetOrAdd((target, context), Measure);
 
@@ -33,6 +33,7 @@ internal sealed class ContextSizes(ContextSizes.PlaceOnce least, MaskSettings se
         }
         Array.Sort(visible);
         if (visible[MeasuredPictures / 2] <= settings.MinKeep) throw MaskRules.TooLittleContext(sizes.Target, sizes.Context, settings, grid);
-        return Math.Max(settings.MinKeep + 1, visible[(int)(settings.ContextQuantile * MeasuredPictures)]);
+        int quantile = settings.ContextQuantile == 0 ? 0 : visible[(int)(settings.ContextQuantile * MeasuredPictures)];
+        return Math.Max(settings.MinKeep + 1, quantile);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class UnbiasedMaskSampler : MaskSampler
         _contextSizes = new(grid, settings.ContextScale, new Interval(1, 1));
         MaskRules.CheckSmallest("target", _targetSizes.Smallest(), settings.MinKeep, grid);
         MaskRules.CheckSmallest("context", _contextSizes.Smallest(), settings.MinKeep, grid);
-        _contextPatches = new(PlaceOnce, settings, grid);
+        _contextPatches = new(Measure, settings, grid);
         foreach (BlockSize target in _targetSizes.Largest()) _contextPatches.For(target, _contextSizes.Smallest().First());
     }
 
@@ -40,10 +40,28 @@ internal sealed class UnbiasedMaskSampler : MaskSampler
         {
             (PlacedBatch into, int picture) = slice.Holds(position) ? (placed, position - slice.First) : (other, 0);
             RandomStream random = new(_seed, RandomPurpose.MaskPlaces, step, position);
-            least = Math.Min(least, PlaceWanted(ref random, (target, context), wanted, into.TargetsOf(picture), into.ContextsOf(picture)));
+            least = Math.Min(least, Place(ref random, (target, context), wanted, into.TargetsOf(picture), into.ContextsOf(picture)));
             if (into == placed) streams[picture] = random;
         }
         return Cut(placed, Settings.ContextQuantile == 0 ? least : Math.Min(wanted, least), streams);
+    }
+
+    /// <summary>Places the blocks of one picture, drawing all of them again until every context shows what is wanted, but not for ever: then the batch is cut to what it shows.</summary>
+    /// <param name="random">The picture's numbers.</param>
+    /// <param name="sizes">Of the step's blocks.</param>
+    /// <param name="wanted">Visible patches; more than the least number that a block keeps.</param>
+    /// <param name="targets">[targetBlocks], written.</param>
+    /// <param name="contexts">[contextBlocks], written.</param>
+    /// <returns>The least number of visible patches among its contexts.</returns>
+    /// <exception cref="ArgumentException">Targets leave less than the least number time after time.</exception>
+    public int Place(ref RandomStream random, (BlockSize Target, BlockSize Context) sizes, int wanted, Span<Block> targets, Span<PlacedContext> contexts)
+    {
+        for (int attempt = 1; attempt <= MostAttempts; attempt++)
+        {
+            int least = PlaceOnce(ref random, sizes, attempt, targets, contexts);
+            if (least >= wanted || (attempt > Redraws && least > Settings.MinKeep)) return least;
+        }
+        throw MaskRules.TooLittleContext(sizes.Target, sizes.Context, Settings, Grid);
     }
 
     // Contexts are cut to a random subset; each picture goes on with its own stream.
@@ -62,25 +80,14 @@ internal sealed class UnbiasedMaskSampler : MaskSampler
         return batch;
     }
 
-    // Draws a whole picture again until every context shows what is wanted. Rare pictures that never do lower the number for the whole batch.
-    private int PlaceWanted(ref RandomStream random, (BlockSize Target, BlockSize Context) sizes, int wanted, Span<Block> targets, Span<PlacedContext> contexts)
-    {
-        for (int attempt = 1; attempt <= MostAttempts; attempt++)
-        {
-            int least = Place(ref random, sizes, attempt, targets, contexts);
-            if (least >= wanted || (attempt > Redraws && least > Settings.MinKeep)) return least;
-        }
-        throw MaskRules.TooLittleContext(sizes.Target, sizes.Context, Settings, Grid);
-    }
-
-    private int PlaceOnce(ref RandomStream random, BlockSize target, BlockSize context)
+    private int Measure(ref RandomStream random, BlockSize target, BlockSize context)
     {
         Span<Block> targets = stackalloc Block[Settings.TargetBlocks];
         Span<PlacedContext> contexts = stackalloc PlacedContext[Settings.ContextBlocks];
-        return Place(ref random, (target, context), 1, targets, contexts);
+        return PlaceOnce(ref random, (target, context), 1, targets, contexts);
     }
 
-    private int Place(ref RandomStream random, (BlockSize Target, BlockSize Context) sizes, int attempt, Span<Block> targets, Span<PlacedContext> contexts)
+    private int PlaceOnce(ref RandomStream random, (BlockSize Target, BlockSize Context) sizes, int attempt, Span<Block> targets, Span<PlacedContext> contexts)
     {
         PatchSet patches = new(stackalloc ulong[Grid.Rows]);
         foreach (ref Block block in targets) block = Place(ref random, sizes.Target);

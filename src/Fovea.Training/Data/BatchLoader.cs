@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Fovea.Inference;
+
+namespace Fovea.Training.Data;
+
+/// <summary>
+/// Batches of a set in the order of its epochs, made by threads of the loader's own a few batches ahead. A batch is a function of
+/// (set, seed, batch size, augmentation, epoch, step): neither workers nor processes nor restarts change a bit of it.
+/// </summary>
+/// <remarks>Memory is bounded by the batches ahead and the cache. The loader does not own the set: dispose that after the last batch.</remarks>
+internal sealed class BatchLoader
+{
+    private readonly IPictureSet _pictures;
+    private readonly BatchLoaderOptions _options;
+    private readonly Augmenter _augmenter;
+    private readonly BatchBuffers _buffers;
+    private long _waitedTicks;
+
+    /// <param name="pictures">What to train on.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    /// <exception cref="TrainingDataException">An epoch has fewer pictures than one batch.</exception>
+    public BatchLoader(IPictureSet pictures, BatchLoaderOptions options)
+    {
+        options.Check();
+        _pictures = options.CacheBytes > 0 ? new CachedPictures(pictures, options.CacheBytes) : pictures;
+        _options = options;
+        _augmenter = new Augmenter(options.Augmentation);
+        ImageSize size = options.Augmentation.Size;
+        _buffers = new BatchBuffers(new(options.LocalBatchSize, options.Augmentation.Channels.Channels, size.Height, size.Width));
+        Broken = new BrokenPictures(options.MostBroken);
+        PicturesPerEpoch = EpochOrder.CountOf(pictures.Sources);
+        if (BatchesPerEpoch == 0) throw DataThrow.TooSmall(PicturesPerEpoch, options.BatchSize);
+    }
+
+    /// <summary>Pictures of an epoch, repeats counted; those behind the last whole batch are left out, others in each epoch.</summary>
+    public long PicturesPerEpoch { get; }
+
+    /// <summary>Steps of an epoch: whole batches.</summary>
+    public long BatchesPerEpoch => PicturesPerEpoch / _options.BatchSize;
+
+    /// <summary>Each source with its pictures in all and per epoch.</summary>
+    public IReadOnlyList<SourceShare> Sources => _pictures.Sources;
+
+    /// <summary>What could not be used so far, counted as batches are delivered.</summary>
+    public BrokenPictures Broken { get; }
+
+    /// <summary>How long callers have waited for batches so far: what a faster disk or more workers could save.</summary>
+    public TimeSpan Waited => new(Interlocked.Read(ref _waitedTicks));
+
+    /// <summary>All batches from a step on, epoch after epoch without end; stop by leaving the loop.</summary>
+    /// <param name="epoch">From 0.</param>
+    /// <param name="step">Within the epoch, from 0; that of its end is the first of the next.</param>
+    /// <param name="cancellationToken">Ends the enumeration with <see cref="OperationCanceledException"/>, also in the middle of a batch.</param>
+    /// <returns>Batches in order; dispose each when its pixels have been copied. One caller enumerates.</returns>
+    /// <exception cref="TrainingDataException">While enumerating: too many pictures are broken.</exception>
+    public IEnumerable<TrainingBatch> Read(long epoch = 0, long step = 0, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(step, BatchesPerEpoch);
+        return Timed(Deliver(epoch, step, cancellationToken).ToBlockingEnumerable(CancellationToken.None));
+    }
+
+    private IEnumerable<TrainingBatch> Timed(IEnumerable<TrainingBatch> batches)
+    {
+        using IEnumerator<TrainingBatch> enumerator = batches.GetEnumerator();
+        while (true)
+        {
+            long start = Stopwatch.GetTimestamp();
+            if (!enumerator.MoveNext()) yield break;
+            TimeSpan waited = Stopwatch.GetElapsedTime(start);
+            Interlocked.Add(ref _waitedTicks, waited.Ticks);
+            enumerator.Current.Waited = waited;
+            yield return enumerator.Current;
+        }
+    }
+
+    private async IAsyncEnumerable<TrainingBatch> Deliver(long epoch, long step, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        int ahead = checked(_options.BatchesAhead * _options.LocalBatchSize);
+        IAsyncEnumerable<(PictureJob Job, IReadOnlyList<FailedTry> Failed)> pictures =
+            OrderedPipeline.Run(Jobs(epoch, step), _options.Workers, (job, _) => (job, job.Do(_pictures, _augmenter, _options.Seed)), ahead, cancellation);
+        await foreach ((PictureJob job, IReadOnlyList<FailedTry> failed) in pictures.ConfigureAwait(false))
+        {
+            Broken.Note(failed);
+            if (job.Index == _options.LocalBatchSize - 1) yield return job.Batch;
+        }
+    }
+
+    private IEnumerable<PictureJob> Jobs(long epoch, long step)
+    {
+        for (; ; epoch++, step = 0)
+        {
+            EpochOrder order = EpochOrder.Create(_options.Seed, epoch, _pictures.Sources);
+            for (; step < BatchesPerEpoch; step++)
+            {
+                long position = step * _options.BatchSize + (long)_options.Process * _options.LocalBatchSize;
+                TrainingBatch batch = new(_buffers, _pictures, epoch, step, position);
+                for (int index = 0; index < _options.LocalBatchSize; index++) yield return new(batch, index, order);
+            }
+        }
+    }
+}

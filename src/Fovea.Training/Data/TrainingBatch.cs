@@ -1,0 +1,56 @@
+namespace Fovea.Training.Data;
+
+/// <summary>The pictures of one step, augmented and normalised. Dispose it when the pixels have been copied: the buffer is used again. A forgotten one only costs garbage.</summary>
+internal sealed class TrainingBatch : IDisposable
+{
+    /// <summary>The label of a picture without one, as the reference has it.</summary>
+    public const int NoLabel = -1;
+
+    private readonly BatchBuffers _buffers;
+    private readonly IPictureSet _pictures;
+    private float[]? _pixels;
+
+    internal TrainingBatch(BatchBuffers buffers, IPictureSet pictures, long epoch, long step, long firstPosition)
+    {
+        _buffers = buffers;
+        _pictures = pictures;
+        (Epoch, Step, FirstPosition) = (epoch, step, firstPosition);
+        _pixels = buffers.Rent();
+        Samples = new int[buffers.Pictures];
+        Labels = new int[buffers.Pictures];
+        Shape = buffers.Shape;
+    }
+
+    /// <summary>The epoch, from 0.</summary>
+    public long Epoch { get; }
+
+    /// <summary>The step within the epoch, from 0.</summary>
+    public long Step { get; }
+
+    /// <summary>The position within the epoch of the first picture; the others follow.</summary>
+    public long FirstPosition { get; }
+
+    /// <summary>[pictures, channels, height, width] of this process.</summary>
+    public TensorShape Shape { get; }
+
+    /// <summary>[pictures, channels, height, width], row-major, normalised; as long as that. Not to be used after <see cref="Dispose"/>.</summary>
+    public float[] Pixels => _pixels ?? throw new ObjectDisposedException(nameof(TrainingBatch));
+
+    /// <summary>[pictures]: which sample of the set each picture is.</summary>
+    public int[] Samples { get; }
+
+    /// <summary>[pictures]: class indices, <see cref="NoLabel"/> where none is known.</summary>
+    public int[] Labels { get; }
+
+    /// <summary>How long the caller waited for this batch.</summary>
+    public TimeSpan Waited { get; internal set; }
+
+    /// <summary>The name of a picture, for messages.</summary>
+    public string NameOf(int picture) => _pictures.NameOf(Samples[picture]);
+
+    /// <summary>Gives the buffer back.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _pixels, null) is { } pixels) _buffers.Return(pixels);
+    }
+}
