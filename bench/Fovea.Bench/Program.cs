@@ -10,6 +10,7 @@ return args switch
     ["start", string libtorch] => StartBenchmark.Run(libtorch),
     ["first", string model, string precision] => StartBenchmark.First(model, precision),
     ["odd", string folder] => OddImages.Run(folder),
+    ["loader", string data] => LoaderBenchmark.Run(data),
     ["soak", "--embeddings", string count] when long.TryParse(count, out long embeddings) => Soak.Run(Path.Combine("tests", "Goldens"), embeddings),
     _ => Usage(),
 };
@@ -24,6 +25,7 @@ static int Usage()
           start [LIBTORCH]
                        from a process's start to its first embedding, with and without cache: docs/performance.md
           odd FOLDER   what becomes of each file of odd_images (FOLDER has index.json and odd_images.tar): docs/pictures.md
+          loader FOLDER  batches for training, stage by stage (FOLDER has caltech101 and cifar10): docs/training-data.md
           soak --embeddings N   two models in one process, cancelled, reloaded, with bad pictures: what it holds must not grow: docs/hardness.md
         """);
     return 2;
