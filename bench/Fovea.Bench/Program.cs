@@ -11,6 +11,7 @@ return args switch
     ["first", string model, string precision] => StartBenchmark.First(model, precision),
     ["masks"] => MaskBenchmark.Run(),
     ["odd", string folder] => OddImages.Run(folder),
+    ["loader", string data] => LoaderBenchmark.Run(data),
     ["soak", "--embeddings", string count] when long.TryParse(count, out long embeddings) => Soak.Run(Path.Combine("tests", "Goldens"), embeddings),
     _ => Usage(),
 };
@@ -26,6 +27,7 @@ static int Usage()
                        from a process's start to its first embedding, with and without cache: docs/performance.md
           masks        both samplers of I-JEPA masks: what they draw, and how long they take: docs/i-jepa.md
           odd FOLDER   what becomes of each file of odd_images (FOLDER has index.json and odd_images.tar): docs/pictures.md
+          loader FOLDER  batches for training, stage by stage (FOLDER has caltech101 and cifar10): docs/training-data.md
           soak --embeddings N   two models in one process, cancelled, reloaded, with bad pictures: what it holds must not grow: docs/hardness.md
         """);
     return 2;

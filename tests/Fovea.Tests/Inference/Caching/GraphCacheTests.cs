@@ -110,6 +110,15 @@ public sealed class GraphCacheTests : IDisposable
     }
 
     [Fact]
+    public void What_others_keep_beside_the_entries_is_left_alone()
+    {
+        string other = Directory.CreateDirectory(Path.Combine(_cache.Folder, "samples")).FullName;
+        File.WriteAllBytes(Path.Combine(other, "large"), new byte[1000]);
+        new GraphCache(_cache.Folder, limit: 10).Sweep();
+        Assert.True(File.Exists(Path.Combine(other, "large")));
+    }
+
+    [Fact]
     public void A_session_outlives_its_entry()
     {
         using CachedModel model = new(_cache);
