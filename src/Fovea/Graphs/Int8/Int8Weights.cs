@@ -21,7 +21,7 @@ internal sealed class Int8Weights(IReadOnlyDictionary<string, Weight> weights, i
 
     /// <summary>The matrix as bytes, or null for one that stays in float32.</summary>
     public QuantizedMatrix? Find(string key) =>
-        IsMultipliedAsBytes(key) ? _matrices.GetOrAdd(key, absent => QuantizedMatrix.Of(weights[absent], largestWeight)) : null;
+        IsMultipliedAsBytes(key) ? _matrices.GetOrAdd(key, absent => MatrixQuantizer.Quantize(weights[absent], largestWeight)) : null;
 
     private static bool IsMultipliedAsBytes(string key) =>
         key.StartsWith("encoder.block.", StringComparison.Ordinal) && !key.StartsWith("encoder.block.0.attn.", StringComparison.Ordinal);

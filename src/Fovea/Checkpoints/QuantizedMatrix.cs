@@ -1,0 +1,11 @@
+namespace Fovea.Checkpoints;
+
+/// <summary>
+/// The matrix of a linear layer as signed bytes: `weight[output, input]` is about `Scales[output] * Values[input, output]`. The zero
+/// point is 0 and each output has its own scale.
+/// </summary>
+/// <param name="Inputs">Rows of <paramref name="Values"/>.</param>
+/// <param name="Outputs">Columns of <paramref name="Values"/>.</param>
+/// <param name="Values">[inputs, outputs]: transposed, as the runtime multiplies.</param>
+/// <param name="Scales">[outputs].</param>
+internal sealed record QuantizedMatrix(int Inputs, int Outputs, ReadOnlyMemory<sbyte> Values, ReadOnlyMemory<float> Scales);
