@@ -20,7 +20,7 @@ public sealed class ImageEncoder : IDisposable
 
     private ImageEncoder(ModelFile model, EncoderOptions options)
     {
-        _sessions = new EncoderSessions(model, options.Precision, FindCache());
+        _sessions = new EncoderSessions(model, MatricesOf(model, options), options.IsPortable ? null : FindCache());
         _options = options;
         _network = model.Network;
         Description = model.Description;
@@ -41,14 +41,16 @@ public sealed class ImageEncoder : IDisposable
 
     /// <summary>Loads a model; a published one that is not here yet is downloaded.</summary>
     /// <param name="model">
-    /// A `.pt` or `.safetensors` file, a run folder, or the name of a published model (`vit_reg4_m16_rms_avg_i-jepa`). A file may come from
+    /// A `.pt`, `.safetensors` or exported `.onnx` file, a run folder, or the name of a published model (`vit_reg4_m16_rms_avg_i-jepa`). A file may come from
     /// anywhere: no code in it is ever run.
     /// </param>
     /// <param name="options">Picture size, threads, limits; null: the defaults.</param>
     /// <param name="cancellationToken">Ends a download; what has arrived is kept for the next one.</param>
     /// <exception cref="CheckpointException">The file is absent, damaged, hostile, or of no network that is known.</exception>
     /// <exception cref="HubException">The name is unknown, or its file cannot be had.</exception>
-    /// <exception cref="ArgumentException">An option is out of range, or the picture size does not fit the network's patches or this machine's memory.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of range, the picture size does not fit the network's patches or this machine's memory, or an `.onnx` was exported for another size or precision.
+    /// </exception>
     /// <exception cref="InvalidOperationException">ONNX Runtime's native library is missing; the message names the package.</exception>
     public static Task<ImageEncoder> LoadAsync(string model, EncoderOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -104,7 +106,7 @@ public sealed class ImageEncoder : IDisposable
     /// <param name="cancellationToken">Honoured within one picture.</param>
     /// <exception cref="ImageException">A picture cannot be used and nobody is told, or the source itself breaks off.</exception>
     public IAsyncEnumerable<ImageEmbedding> EmbedAsync(ImageSource source, Action<SkippedImage>? skipped = null, CancellationToken cancellationToken = default) =>
-        ComputeAsync(source, [VitOutput.Embedding], (picture, results) => new ImageEmbedding(picture.Name, picture.Label, results[0]), skipped, cancellationToken);
+        ComputeAsync(source, Running(VitOutput.Embedding), (picture, results) => new ImageEmbedding(picture.Name, picture.Label, results[0]), skipped, cancellationToken);
 
     /// <summary>As <see cref="EmbedAsync"/>, with whatever is asked for in place of the embedding.</summary>
     /// <param name="source">Files, folders, archives; read once.</param>
@@ -119,7 +121,19 @@ public sealed class ImageEncoder : IDisposable
         ArgumentNullException.ThrowIfNull(outputs);
         EncoderOutput[] wanted = Wanted([.. outputs]);
         VitOutput[] computed = [.. wanted.Select(output => output.Of(_network)).Distinct()];
-        return ComputeAsync(source, computed, (picture, results) => (picture.Name, Named(wanted, computed, results)), skipped, cancellationToken);
+        return ComputeAsync(source, Running(computed), (picture, results) => (picture.Name, Named(wanted, computed, results)), skipped, cancellationToken);
+    }
+
+    /// <summary>How alike the embeddings of two encoders are on each picture of a source.</summary>
+    /// <param name="other">An encoder whose pictures go through the same transform.</param>
+    /// <param name="source">Files, folders, archives; read once.</param>
+    /// <param name="skipped">Told of each picture that cannot be used, in order; null: the first one ends the enumeration with its <see cref="ImageException"/>.</param>
+    /// <param name="cancellationToken">Honoured within one picture.</param>
+    /// <returns>The cosine of the angle between the two: 1 for equal directions.</returns>
+    internal IAsyncEnumerable<double> CompareAsync(ImageEncoder other, ImageSource source, Action<SkippedImage>? skipped, CancellationToken cancellationToken)
+    {
+        Func<ReadOnlyMemory<float>, CancellationToken, float[][]> own = Running(VitOutput.Embedding), others = other.Running(VitOutput.Embedding);
+        return ComputeAsync(source, (input, stop) => [.. own(input, stop), .. others(input, stop)], (_, results) => Cosine(results[0], results[1]), skipped, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -143,6 +157,13 @@ public sealed class ImageEncoder : IDisposable
             file.Dispose();
             throw;
         }
+    }
+
+    private static Int8Weights? MatricesOf(ModelFile model, EncoderOptions options)
+    {
+        Precision precision = options.Precision ?? model.Precision;
+        if (precision == Precision.Int8) return Int8Weights.Of(model, options.IsPortable ? ByteProducts.PortableLargestWeight : ByteProducts.LargestWeight);
+        return model.Precision == Precision.Float32 ? null : throw ModelThrow.NoFloats(model.Path);
     }
 
     // Attention grows with the square of the tokens: four times the side is 256 times the memory.
@@ -187,11 +208,15 @@ public sealed class ImageEncoder : IDisposable
         new([.. wanted.Select(output => new ImageFeature(output.Name, output.Shape(_network), results[Array.IndexOf(computed, output.Of(_network))]))], _network);
 
     private async IAsyncEnumerable<T> ComputeAsync<T>(
-        ImageSource source, VitOutput[] outputs, Func<EncodedImage, float[][], T> result, Action<SkippedImage>? skipped, [EnumeratorCancellation] CancellationToken cancellation)
+        ImageSource source,
+        Func<ReadOnlyMemory<float>, CancellationToken, float[][]> run,
+        Func<EncodedImage, float[][], T> result,
+        Action<SkippedImage>? skipped,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(source);
         await foreach ((EncodedImage picture, float[][]? results, ImageException? reason) in OrderedPipeline
-            .Run(source.Open(cancellation), _options.ThreadCount, (picture, stop) => Compute(picture, outputs, stop), cancellation).ConfigureAwait(false))
+            .Run(source.Open(cancellation), _options.ThreadCount, (picture, stop) => Compute(picture, run, stop), cancellation).ConfigureAwait(false))
         {
             if (reason is null)
             {
@@ -204,8 +229,24 @@ public sealed class ImageEncoder : IDisposable
         }
     }
 
+    private Func<ReadOnlyMemory<float>, CancellationToken, float[][]> Running(params VitOutput[] outputs) => (input, stop) => _sessions.Run(input, outputs, 1, stop);
+
+    // In double precision: near 1 the rounding of float32 would be most of what is left.
+    private static double Cosine(float[] left, float[] right)
+    {
+        double product = 0, leftSquare = 0, rightSquare = 0;
+        foreach ((double one, double two) in left.Zip(right))
+        {
+            product += one * two;
+            leftSquare += one * one;
+            rightSquare += two * two;
+        }
+        return product / Math.Sqrt(leftSquare * rightSquare);
+    }
+
     // One worker takes a picture all the way, one thread inside the network: all cores are busy, and no result depends on its neighbours.
-    private (EncodedImage Picture, float[][]? Results, ImageException? Reason) Compute(EncodedImage picture, VitOutput[] outputs, CancellationToken stop)
+    private (EncodedImage Picture, float[][]? Results, ImageException? Reason) Compute(
+        EncodedImage picture, Func<ReadOnlyMemory<float>, CancellationToken, float[][]> run, CancellationToken stop)
     {
         using Activity? span = EncoderTelemetry.StartPicture();
         long started = Stopwatch.GetTimestamp();
@@ -214,7 +255,7 @@ public sealed class ImageEncoder : IDisposable
         try
         {
             using (RgbImage pixels = ImageDecoder.Decode(picture.Read().Span, picture.Name, Transform.Decoding)) Transform.Apply(pixels, input.AsSpan(0, length));
-            float[][] results = _sessions.Run(input.AsMemory(0, length), outputs, 1, stop);
+            float[][] results = run(input.AsMemory(0, length), stop);
             EncoderTelemetry.Used(started);
             return (picture, results, null);
         }

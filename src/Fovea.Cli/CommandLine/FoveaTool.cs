@@ -58,6 +58,7 @@ internal static class FoveaTool
         root.Options.Add(Debug);
         root.Subcommands.Add(EmbedCommand.Create(console, hub));
         root.Subcommands.Add(FeaturesCommand.Create(console, hub));
+        root.Subcommands.Add(ExportCommand.Create(console, hub));
         root.Subcommands.Add(InfoCommand.Create(console, hub));
         root.Subcommands.Add(ModelsCommand.Create(console, hub));
         root.Subcommands.Add(DownloadCommand.Create(console, hub));

@@ -6,15 +6,14 @@ namespace Fovea.Inference;
 
 /// <summary>A model's sessions: one for each set of outputs and each number of threads, made when first asked for. Safe to use from many threads.</summary>
 /// <param name="model">The model, which the sessions own from now on.</param>
-/// <param name="precision">The arithmetic of its linear layers.</param>
+/// <param name="int8">The matrices to multiply as bytes; null for float32.</param>
 /// <param name="cache">Where optimised graphs are kept between starts; null: nowhere.</param>
 /// <remarks>Disposing while runs are under way lets them finish: the last of them frees the model.</remarks>
-internal sealed class EncoderSessions(ModelFile model, Precision precision, GraphCache? cache) : IDisposable
+internal sealed class EncoderSessions(ModelFile model, Int8Weights? int8, GraphCache? cache) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<SessionKey, NetworkSession> _sessions = [];
     private readonly PrePackedWeightsContainer _packed = NativeRuntime.Use(() => new PrePackedWeightsContainer());
-    private readonly Int8Weights? _int8 = precision == Precision.Int8 ? new Int8Weights(model.Weights, ByteProducts.LargestWeight) : null;
     private int _running;
     private bool _isDisposed;
 
@@ -66,7 +65,7 @@ internal sealed class EncoderSessions(ModelFile model, Precision precision, Grap
     }
 
     private NetworkSession Make(IReadOnlyList<VitOutput> outputs, int threads) =>
-        new(model.Network, model.Weights, outputs, threads, _packed, _int8, cache?.Entry(model, outputs, _int8?.LargestWeight));
+        new(model.Network, model.Weights, outputs, threads, _packed, int8, cache?.Entry(model, outputs, int8?.LargestWeight));
 
     // By name, as the caller knows it: this folder lies below the public face.
     private static ObjectDisposedException Disposed() => new("ImageEncoder");

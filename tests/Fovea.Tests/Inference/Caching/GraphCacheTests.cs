@@ -1,6 +1,7 @@
 using Fovea.Graphs;
 using Fovea.Inference;
 using Fovea.Tests.Encoder;
+using Fovea.Tests.Export;
 
 namespace Fovea.Tests.Inference.Caching;
 
@@ -80,6 +81,35 @@ public sealed class GraphCacheTests : IDisposable
         Assert.Equal(CachedModel.EmbedOnce(cache: null, path), after);
         Assert.NotEqual(before, after);
         Assert.Equal(2, Entries().Length);
+    }
+
+    [Theory]
+    [InlineData(Precision.Float32)]
+    [InlineData(Precision.Int8)]
+    public void An_exported_file_is_served_too(Precision precision)
+    {
+        string path = _home.File("model.onnx");
+        ModelFiles.Export(TinyModel.Path, path, precision);
+        float[] expected = CachedModel.EmbedOnce(cache: null, path);
+        Assert.Equal(expected, CachedModel.EmbedOnce(_cache, path));
+        Assert.Equal(expected, CachedModel.EmbedOnce(_cache, path));
+        Assert.Single(Entries());
+    }
+
+    [Fact]
+    public void Replaced_matrices_beside_an_exported_file_are_not_taken_for_the_old_ones()
+    {
+        string path = _home.File("model.onnx"), matrices = _home.File("matrices");
+        ModelFiles.Export(TinyModel.Path, path, matrices: "matrices");
+        float[] before = CachedModel.EmbedOnce(_cache, path);
+
+        byte[] bytes = File.ReadAllBytes(matrices);
+        bytes[^4997] ^= 0x10;                                                      // in the exponent of a weight
+        File.WriteAllBytes(matrices, bytes);
+
+        float[] after = CachedModel.EmbedOnce(_cache, path);
+        Assert.Equal(CachedModel.EmbedOnce(cache: null, path), after);
+        Assert.NotEqual(before, after);
     }
 
     [Fact]
