@@ -1,3 +1,4 @@
+using Fovea.Checkpoints;
 using Fovea.Graphs;
 using Fovea.Inference;
 using Fovea.Tests.Encoder;
@@ -40,6 +41,18 @@ public sealed class GraphCacheTests : IDisposable
         using CachedModel exact = new(_cache), int8 = new(_cache, isInt8: true);
         string[] folders = [exact.Entry()!.Folder, exact.Entry(VitOutput.Tokens)!.Folder, int8.Entry()!.Folder];
         Assert.Equal(3, folders.Distinct().Count());
+    }
+
+    [Fact]
+    public void The_same_outputs_in_another_order_are_one_entry_and_come_in_the_order_asked()
+    {
+        using ModelFile model = ModelFile.Open(TinyModel.Path);
+        using EncoderSessions sessions = new(model, null, _cache);
+        float[] image = new float[3 * 64 * 64];
+        float[][] once = sessions.Run(image, [VitOutput.Tokens, VitOutput.Embedding], 1, default), again = sessions.Run(image, [VitOutput.Embedding, VitOutput.Tokens], 1, default);
+        Assert.Equal(once.Reverse(), again);
+        Assert.Equal([68 * 64, 64], once.Select(output => output.Length));
+        Assert.Single(Entries());
     }
 
     [Theory]
