@@ -6,6 +6,7 @@ return args switch
     ["resize"] => ResizeBenchmark.Run(),
     ["inference"] => InferenceBenchmark.Run(libtorch: null),
     ["inference", string libtorch] => InferenceBenchmark.Run(libtorch),
+    ["export"] => ExportBenchmark.Run(),
     ["start"] => StartBenchmark.Run(libtorch: null),
     ["start", string libtorch] => StartBenchmark.Run(libtorch),
     ["first", string model, string precision] => StartBenchmark.First(model, precision),
@@ -23,6 +24,7 @@ static int Usage()
           resize       one picture, every path, beside Pillow's: docs/pictures.md
           inference [LIBTORCH]
                        the network alone, beside libtorch (Fovea.Bench.Libtorch.dll, which is built apart): docs/performance.md
+          export       an exported file in another program: its size, and the cost of all its outputs: docs/performance.md
           start [LIBTORCH]
                        from a process's start to its first embedding, with and without cache: docs/performance.md
           masks        both samplers of I-JEPA masks: what they draw, and how long they take: docs/i-jepa.md
