@@ -16,8 +16,10 @@ public sealed record EncoderOptions
     /// </summary>
     public ImageSize? ImageSize { get; init; }
 
-    /// <summary>The arithmetic of the network. Default float32: the reference's numbers.</summary>
-    public Precision Precision { get; init; } = Precision.Float32;
+    /// <summary>
+    /// The arithmetic of the network. Default: float32, the reference's numbers, but int8 for an `.onnx` that was exported as int8 and has nothing else.
+    /// </summary>
+    public Precision? Precision { get; init; }
 
     /// <summary>Processor threads to use, at least 1. Default: all cores that this process has.</summary>
     public int? Threads { get; init; }
@@ -38,11 +40,14 @@ public sealed record EncoderOptions
     /// <summary>Told when a model is loaded and when a picture of a source is skipped. Default: nobody is.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
+    /// <summary>Whether int8 weights are those of a file that travels: exact on every processor, also where this one could have finer ones.</summary>
+    internal bool IsPortable { get; init; }
+
     /// <exception cref="ArgumentException">A number is out of its range.</exception>
     internal void Check()
     {
         if (Threads is < 1) throw new ArgumentException($"{Threads} threads cannot run a network; give at least 1.");
-        if (!Enum.IsDefined(Precision)) throw new ArgumentException($"precision {Precision} is unknown; take {string.Join(" or ", Enum.GetNames<Precision>())}.");
+        if (Precision is { } precision && !Enum.IsDefined(precision)) throw new ArgumentException($"precision {precision} is unknown; take {string.Join(" or ", Enum.GetNames<Precision>())}.");
         if (MaxPixels < 1) throw new ArgumentException($"a limit of {MaxPixels} pixels refuses every picture; give at least 1.");
     }
 

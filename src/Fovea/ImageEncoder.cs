@@ -20,7 +20,7 @@ public sealed class ImageEncoder : IDisposable
 
     private ImageEncoder(ModelFile model, EncoderOptions options)
     {
-        _sessions = new EncoderSessions(model, options.Precision, FindCache());
+        _sessions = new EncoderSessions(model, MatricesOf(model, options), options.IsPortable ? null : FindCache());
         _options = options;
         _network = model.Network;
         Description = model.Description;
@@ -41,14 +41,16 @@ public sealed class ImageEncoder : IDisposable
 
     /// <summary>Loads a model; a published one that is not here yet is downloaded.</summary>
     /// <param name="model">
-    /// A `.pt` or `.safetensors` file, a run folder, or the name of a published model (`vit_reg4_m16_rms_avg_i-jepa`). A file may come from
+    /// A `.pt`, `.safetensors` or exported `.onnx` file, a run folder, or the name of a published model (`vit_reg4_m16_rms_avg_i-jepa`). A file may come from
     /// anywhere: no code in it is ever run.
     /// </param>
     /// <param name="options">Picture size, threads, limits; null: the defaults.</param>
     /// <param name="cancellationToken">Ends a download; what has arrived is kept for the next one.</param>
     /// <exception cref="CheckpointException">The file is absent, damaged, hostile, or of no network that is known.</exception>
     /// <exception cref="HubException">The name is unknown, or its file cannot be had.</exception>
-    /// <exception cref="ArgumentException">An option is out of range or for classifiers only, or the picture size does not fit the network's patches or this machine's memory.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of range or for classifiers only, the picture size does not fit the network's patches or this machine's memory, or an `.onnx` was exported for another size or precision.
+    /// </exception>
     /// <exception cref="InvalidOperationException">ONNX Runtime's native library is missing; the message names the package.</exception>
     public static Task<ImageEncoder> LoadAsync(string model, EncoderOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -123,6 +125,19 @@ public sealed class ImageEncoder : IDisposable
         return ComputeAsync(source, (picture, prepared) => (picture.Name, Named(wanted, computed, prepared.Run(computed))), skipped, cancellationToken);
     }
 
+    /// <summary>How alike the embeddings of two encoders are on each picture of a source.</summary>
+    /// <param name="other">An encoder whose pictures go through the same transform.</param>
+    /// <param name="source">Files, folders, archives; read once.</param>
+    /// <param name="skipped">Told of each picture that cannot be used, in order; null: the first one ends the enumeration with its <see cref="ImageException"/>.</param>
+    /// <param name="cancellationToken">Honoured within one picture.</param>
+    /// <returns>The cosine of the angle between the two: 1 for equal directions.</returns>
+    internal IAsyncEnumerable<double> CompareAsync(ImageEncoder other, ImageSource source, Action<SkippedImage>? skipped, CancellationToken cancellationToken)
+    {
+        VitOutput[] embedding = [VitOutput.Embedding];
+        return ComputeAsync(
+            source, (_, prepared) => Cosine(prepared.Run(embedding)[0], (prepared with { Sessions = other._sessions }).Run(embedding)[0]), skipped, cancellationToken);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _sessions.Dispose();
 
@@ -144,6 +159,13 @@ public sealed class ImageEncoder : IDisposable
             file.Dispose();
             throw;
         }
+    }
+
+    private static Int8Weights? MatricesOf(ModelFile model, EncoderOptions options)
+    {
+        Precision precision = options.Precision ?? model.Precision;
+        if (precision == Precision.Int8) return Int8Weights.Of(model, options.IsPortable ? ByteProducts.PortableLargestWeight : ByteProducts.LargestWeight);
+        return model.Precision == Precision.Float32 ? null : throw ModelThrow.NoFloats(model.Path);
     }
 
     // Attention grows with the square of the tokens: four times the side is 256 times the memory.
@@ -205,6 +227,19 @@ public sealed class ImageEncoder : IDisposable
             if (skipped is null) throw reason;
             skipped(new SkippedImage(picture.Name, reason));
         }
+    }
+
+    // In double precision: near 1 the rounding of float32 would be most of what is left.
+    private static double Cosine(float[] left, float[] right)
+    {
+        double product = 0, leftSquare = 0, rightSquare = 0;
+        foreach ((double one, double two) in left.Zip(right))
+        {
+            product += one * two;
+            leftSquare += one * one;
+            rightSquare += two * two;
+        }
+        return product / Math.Sqrt(leftSquare * rightSquare);
     }
 
     // One worker takes a picture all the way, one thread inside the network: all cores are busy, and no result depends on its neighbours.

@@ -23,6 +23,7 @@ internal static class FoveaTool
         root.Subcommands.Add(EmbedCommand.Create(console, hub));
         root.Subcommands.Add(FeaturesCommand.Create(console, hub));
         root.Subcommands.Add(ClassifyCommand.Create(console, hub));
+        root.Subcommands.Add(ExportCommand.Create(console, hub));
         root.Subcommands.Add(InfoCommand.Create(console, hub));
         root.Subcommands.Add(ModelsCommand.Create(console, hub));
         root.Subcommands.Add(DownloadCommand.Create(console, hub));

@@ -15,9 +15,11 @@ namespace Fovea.Cli.Runs;
 internal sealed record RunOptions(string Model, EncoderOptions Encoder, string[] Paths, string? Output, bool IsStrict, bool IsQuiet, bool PrintsJson)
 {
     /// <summary>Adds the options to a command, so that each means the same everywhere.</summary>
-    public static void AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="paths">Its pictures; null: it needs some.</param>
+    public static void AddTo(Command command, Argument<string[]>? paths = null)
     {
-        command.Arguments.Add(CommonOptions.Paths);
+        command.Arguments.Add(paths ?? CommonOptions.Paths);
         foreach (Option option in (ReadOnlySpan<Option>)
             [
                 CommonOptions.Model, CommonOptions.Network, CommonOptions.Size, CommonOptions.Precision, CommonOptions.Threads, CommonOptions.Exif,
@@ -29,7 +31,7 @@ internal sealed record RunOptions(string Model, EncoderOptions Encoder, string[]
     }
 
     /// <exception cref="ToolException">No model is named.</exception>
-    public static RunOptions Of(ParseResult parsed, string? output) => new(
+    public static RunOptions Of(ParseResult parsed, string? output, Argument<string[]>? paths = null) => new(
         parsed.GetValue(CommonOptions.Model) is { Length: > 0 } model ? model : throw new ToolException("no model is named; give a file or a published model's name with -m.", ExitCode.WrongUsage),
         new EncoderOptions
         {
@@ -39,7 +41,7 @@ internal sealed record RunOptions(string Model, EncoderOptions Encoder, string[]
             Threads = parsed.GetValue(CommonOptions.Threads),
             AppliesOrientation = parsed.GetValue(CommonOptions.Exif),
         },
-        parsed.GetRequiredValue(CommonOptions.Paths),
+        parsed.GetValue(paths ?? CommonOptions.Paths) ?? [],
         output,
         parsed.GetValue(CommonOptions.Strict),
         parsed.GetValue(CommonOptions.Quiet),

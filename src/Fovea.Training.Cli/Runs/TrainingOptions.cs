@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Fovea.Cli.CommandLine;
+using TorchSharp;
 
 namespace Fovea.Training.Cli.Runs;
 
@@ -45,6 +46,12 @@ internal sealed record TrainingOptions(
     private static readonly Option<bool> QuietOption = new("--quiet") { Description = "No progress and no summary." };
 
     static TrainingOptions() => DeviceOption.AcceptOnlyFromAmong("cpu", "cuda");
+
+    /// <summary>Where to compute; null: the processor.</summary>
+    /// <exception cref="ToolException">This build of libtorch, or this machine, has no CUDA.</exception>
+    public torch.Device? Device => !UsesCuda ? null : torch.cuda.is_available()
+        ? torch.CUDA
+        : throw new ToolException("--device cuda: this libtorch finds no CUDA device; install a CUDA build of libtorch, or train on the processor.");
 
     public static void AddTo(Command command)
     {

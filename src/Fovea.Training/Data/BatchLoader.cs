@@ -96,8 +96,8 @@ internal sealed class BatchLoader
             EpochOrder order = EpochOrder.Create(_options.Seed, epoch, _pictures.Sources);
             for (; step < BatchesPerEpoch; step++)
             {
-                long position = step * _options.BatchSize + (long)_options.Process * _options.LocalBatchSize;
-                TrainingBatch batch = new(_buffers, _pictures, epoch, step, position);
+                int firstInBatch = _options.Process * _options.LocalBatchSize;
+                TrainingBatch batch = new(_buffers, _pictures, epoch, step, step * _options.BatchSize + firstInBatch, firstInBatch);
                 for (int index = 0; index < _options.LocalBatchSize; index++) yield return new(batch, index, order);
             }
         }

@@ -10,11 +10,11 @@ internal sealed class TrainingBatch : IDisposable
     private readonly IPictureSet _pictures;
     private float[]? _pixels;
 
-    internal TrainingBatch(BatchBuffers buffers, IPictureSet pictures, long epoch, long step, long firstPosition)
+    internal TrainingBatch(BatchBuffers buffers, IPictureSet pictures, long epoch, long step, long firstPosition, int firstInBatch)
     {
         _buffers = buffers;
         _pictures = pictures;
-        (Epoch, Step, FirstPosition) = (epoch, step, firstPosition);
+        (Epoch, Step, FirstPosition, FirstInBatch) = (epoch, step, firstPosition, firstInBatch);
         _pixels = buffers.Rent();
         Samples = new int[buffers.Pictures];
         Labels = new int[buffers.Pictures];
@@ -29,6 +29,9 @@ internal sealed class TrainingBatch : IDisposable
 
     /// <summary>The position within the epoch of the first picture; the others follow.</summary>
     public long FirstPosition { get; }
+
+    /// <summary>The place within the global batch of the first picture: 0 in the first process.</summary>
+    public int FirstInBatch { get; }
 
     /// <summary>[pictures, channels, height, width] of this process.</summary>
     public TensorShape Shape { get; }

@@ -33,4 +33,10 @@ internal static class RunThrow
 
     public static RunException NoRecipe(string name, IEnumerable<string> names) =>
         new($"'{name}' is no recipe and no file; the recipes are {string.Join(", ", names)}.");
+
+    public static RunException AllHeldOut(int heldOut, int pictures) => new(string.Create(
+        CultureInfo.InvariantCulture, $"data.held_out is {heldOut:N0} and there are {pictures:N0} pictures; hold out 0 or more, and fewer than there are."));
+
+    public static RunException NoBirderCheckpoint(string path, string why, Exception? cause = null) =>
+        new($"{path} is no training checkpoint of birder that this recipe can go on from: {why}.", cause!);
 }

@@ -90,6 +90,9 @@ internal sealed record RunRecipe
     /// <summary>What products are computed in.</summary>
     public ComputeType Compute { get; init; }
 
+    /// <summary>A training checkpoint of birder to begin from, `i_jepa_NETWORK_EPOCH.pt` with its `_states.pt` beside it; null: start values.</summary>
+    public string? StartFrom { get; init; }
+
     /// <summary>Minutes between two checkpoints; there is one at the end of every epoch as well. Default 10.</summary>
     public double CheckpointMinutes { get; init; } = 10;
 

@@ -1,5 +1,6 @@
 using Fovea.Training.Data;
 using Fovea.Training.Optimization;
+using Fovea.Training.Runs.Checkpoints;
 using Fovea.Training.Runs.Recipes;
 using static TorchSharp.torch;
 
@@ -53,6 +54,15 @@ internal sealed class PretrainingSetup : IDisposable
             throw;
         }
     }
+
+    /// <summary>Goes on from a training checkpoint of birder, at the beginning of the epoch after it.</summary>
+    /// <exception cref="RunException">It is none, or of other networks.</exception>
+    public void StartFrom(string birderCheckpoint) => Loop.Adopt(optimizer =>
+    {
+        (int epochs, _) = BirderCheckpoint.Load(birderCheckpoint, Task.Model, optimizer);
+        long steps = (long)epochs * Loop.Length.StepsPerEpoch;
+        return new RunCounters(steps, epochs, 0, steps * Loop.Length.PicturesPerStep);
+    });
 
     public void Dispose()
     {

@@ -67,6 +67,10 @@ internal sealed class TrainingLoop : IDisposable
         _task.Followed?.RefreshCopies();
     }
 
+    /// <summary>Goes on from what another program saved.</summary>
+    /// <param name="fill">Fills networks and optimiser, and says where the run stood.</param>
+    public void Adopt(Func<AdamW, RunCounters> fill) => Counters = fill(_optimizer);
+
     /// <summary>The steps from where the run stands to its end, each made when it is asked for.</summary>
     /// <param name="wantsFigures">Whether gradient norm and figures are wanted of the step with this number, from 1: they cost passes over gradients and targets.</param>
     /// <param name="cancellation">Looked at between steps.</param>

@@ -38,10 +38,19 @@ internal sealed class ProtobufWriter
 
     public void Bytes(int field, ReadOnlySpan<byte> value)
     {
-        Tag(field, wireType: 2);
-        Varint((ulong)value.Length);
+        Begin(field, value.Length);
         _bytes.Write(value);
     }
+
+    /// <summary>A field whose bytes the caller adds behind what is written here.</summary>
+    public void Begin(int field, long length)
+    {
+        Tag(field, wireType: 2);
+        Varint((ulong)length);
+    }
+
+    /// <summary>Fields that another writer has written.</summary>
+    public void Fields(ProtobufWriter fields) => _bytes.Write(fields.Written);
 
     private void Tag(int field, int wireType) => Varint((ulong)(field << 3 | wireType));
 

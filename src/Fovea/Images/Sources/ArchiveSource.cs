@@ -5,6 +5,9 @@ namespace Fovea.Images;
 /// <param name="count">Pictures in all, where the data set says.</param>
 internal sealed class ArchiveSource(IReadOnlyList<(string Path, string Name)> archives, long? count = null) : ImageSource
 {
+    /// <summary>Path and name of each archive.</summary>
+    public IReadOnlyList<(string Path, string Name)> Archives => archives;
+
     internal override bool MayHaveLabels => true;
 
     internal override long? Count(CancellationToken cancellationToken) => count;

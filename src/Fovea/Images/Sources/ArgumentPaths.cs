@@ -10,6 +10,14 @@ internal static class ArgumentPaths
     {
         SourceReference reference = SourceReference.Parse(argument);
         if (reference.Factor is not null) throw new FormatException($"'{argument}' has a repeat factor, which only training data can have; leave the @ and what follows out.");
+        return Open(reference, isAlone);
+    }
+
+    /// <summary>What a PATH names; its factor is not looked at.</summary>
+    /// <param name="reference">The path and the splits to take; none is all.</param>
+    /// <param name="isAlone">Names are relative to the path; otherwise they have its folder in front.</param>
+    public static ImageSource Open(SourceReference reference, bool isAlone)
+    {
         string path = reference.Path, folder = isAlone ? "" : Name(path[..^Path.GetFileName(path).Length]);
         if (File.Exists(path) && NameRules.IsInfo(path)) return Dataset(path, reference.Splits, folder);
         bool isFolder = Directory.Exists(path), isGlob = !isFolder && !File.Exists(path) && GlobPattern.HasWildcards(path);

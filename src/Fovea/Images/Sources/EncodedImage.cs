@@ -22,21 +22,33 @@ internal sealed class EncodedImage
     /// <summary>The class index of a WebDataset sample; null where none is known.</summary>
     public long? Label { get; }
 
+    /// <summary>The file that it is; null for what is none.</summary>
+    public string? Path { get; private init; }
+
+    /// <summary>Where it lies in its archive; null outside of archives.</summary>
+    public MemberPlace? Place { get; private init; }
+
+    /// <summary>Why it cannot be read, where that is known before it is read.</summary>
+    public ImageException? Refusal { get; private init; }
+
     /// <summary>The encoded bytes.</summary>
     /// <exception cref="ImageException">This picture cannot be read; the source goes on without it.</exception>
     public ReadOnlyMemory<byte> Read() => _read();
 
     /// <summary>A file, opened when it is read.</summary>
-    public static EncodedImage OfFile(string path, string name) => new(name, null, () => ReadFile(path, name));
+    public static EncodedImage OfFile(string path, string name) => new(name, null, () => ReadFile(path, name)) { Path = path };
 
     /// <summary>Bytes in memory.</summary>
-    public static EncodedImage OfBytes(ReadOnlyMemory<byte> bytes, string name, long? label = null) => new(name, label, () => bytes);
+    public static EncodedImage OfBytes(ReadOnlyMemory<byte> bytes, string name, long? label = null, MemberPlace? place = null) => new(name, label, () => bytes) { Place = place };
+
+    /// <summary>A member of a plain archive, read from its place at each <see cref="Read"/>.</summary>
+    public static EncodedImage OfMember(string archive, MemberPlace place, string name, long? label) => new(name, label, () => ReadMember(archive, place, name)) { Place = place };
 
     /// <summary>A stream, read to its end by the first <see cref="Read"/>; it cannot be read again.</summary>
     public static EncodedImage OfStream(Stream stream, string name) => new(name, null, () => ReadStream(stream, name));
 
     /// <summary>A picture that is known to be bad: reading it gives the reason.</summary>
-    public static EncodedImage Unusable(string name, ImageException reason) => new(name, null, () => throw reason);
+    public static EncodedImage Unusable(string name, ImageException reason) => new(name, null, () => throw reason) { Refusal = reason };
 
     private static ReadOnlyMemory<byte> ReadFile(string path, string name)
     {
@@ -49,6 +61,22 @@ internal sealed class EncodedImage
             if (stream.Length > LargestBytes) throw SourceThrow.TooLarge(name, stream.Length);
             byte[] bytes = new byte[stream.Length];
             return bytes.AsMemory(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+        }
+        catch (Exception failure) when (SourceThrow.IsUnreadable(failure))
+        {
+            throw SourceThrow.Unreadable(name, failure);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> ReadMember(string archive, MemberPlace place, string name)
+    {
+        try
+        {
+            using FileStream stream = new(archive, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            stream.Position = place.Offset;
+            byte[] bytes = new byte[place.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
         }
         catch (Exception failure) when (SourceThrow.IsUnreadable(failure))
         {

@@ -6,6 +6,15 @@ namespace Fovea.Images;
 /// <param name="rule">Which files.</param>
 internal sealed class FolderSource(string root, string prefix, IWalkRule rule) : ImageSource
 {
+    /// <summary>The folder that is walked; files are named relative to it.</summary>
+    public string Root => root;
+
+    /// <summary>What stands in front of relative paths in names.</summary>
+    public string Prefix => prefix;
+
+    /// <summary>The files in order, archives of a glob among them, and folders that cannot be read.</summary>
+    public IEnumerable<FoundFile> Files(CancellationToken cancellationToken) => FolderWalk.InOrder(root, rule, cancellationToken);
+
     /// <summary>Whether there is anything at all: a file, or a folder below the root that cannot be read.</summary>
     /// <exception cref="ImageException">The root cannot be read.</exception>
     public bool HasFiles()
@@ -32,7 +41,7 @@ internal sealed class FolderSource(string root, string prefix, IWalkRule rule) :
     }
 
     internal override IEnumerable<EncodedImage> Open(CancellationToken cancellationToken) =>
-        FolderWalk.InOrder(root, rule, cancellationToken).SelectMany(file => Pictures(file, cancellationToken));
+        Files(cancellationToken).SelectMany(file => Pictures(file, cancellationToken));
 
     private IEnumerable<EncodedImage> Pictures(FoundFile file, CancellationToken cancellationToken)
     {

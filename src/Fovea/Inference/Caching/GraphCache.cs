@@ -21,6 +21,7 @@ internal sealed class GraphCache(string folder, long limit = GraphCache.DefaultL
 
     private const string Making = "making-";
     private const string Notes = "models";
+    private const int KeyLength = 32;
 
     private static readonly TimeSpan LongestMaking = TimeSpan.FromHours(1);
     private static readonly TimeSpan NoteLifetime = TimeSpan.FromDays(90);
@@ -39,8 +40,8 @@ internal sealed class GraphCache(string folder, long limit = GraphCache.DefaultL
     {
         try
         {
-            string note = Path.Combine(folder, Notes, ContentHash.Of(Encoding.UTF8.GetBytes(Path.GetFullPath(model.Path))));
-            return ContentHash.Of(model.Path, note, model.Stamp) is { } hash ? new GraphCacheEntry(this, Path.Combine(folder, Key(model, hash, outputs, largestWeight))) : null;
+            string?[] hashes = [.. model.Files.Select(HashOf)];
+            return hashes.Contains(null) ? null : new GraphCacheEntry(this, Path.Combine(folder, Key(model, string.Join(' ', hashes), outputs, largestWeight)));
         }
         catch (Exception failure) when (IsExpected(failure))
         {
@@ -81,7 +82,7 @@ internal sealed class GraphCache(string folder, long limit = GraphCache.DefaultL
         {
             DateTime now = DateTime.UtcNow;
             foreach (FileInfo note in new DirectoryInfo(Path.Combine(folder, Notes)).EnumerateFiles().Where(note => now - note.LastWriteTimeUtc > NoteLifetime)) note.Delete();
-            DirectoryInfo[] folders = [.. new DirectoryInfo(folder).EnumerateDirectories().Where(entry => entry.Name != Notes)];
+            DirectoryInfo[] folders = [.. new DirectoryInfo(folder).EnumerateDirectories().Where(entry => IsMaking(entry) || IsEntry(entry))];
             foreach (DirectoryInfo left in folders.Where(entry => IsMaking(entry) && now - entry.LastWriteTimeUtc > LongestMaking)) Remove(left.FullName);
             long kept = 0;
             foreach (DirectoryInfo entry in folders.Where(entry => !IsMaking(entry)).OrderByDescending(entry => GraphCacheEntry.LastUse(entry.FullName)))
@@ -99,7 +100,13 @@ internal sealed class GraphCache(string folder, long limit = GraphCache.DefaultL
     /// <summary>What disks, permissions and damaged files do.</summary>
     public static bool IsExpected(Exception failure) => failure is IOException or UnauthorizedAccessException or OnnxRuntimeException;
 
+    private string? HashOf(MappedFile file) =>
+        ContentHash.Of(file.Path, Path.Combine(folder, Notes, ContentHash.Of(Encoding.UTF8.GetBytes(Path.GetFullPath(file.Path)))), file.Stamp);
+
     private static bool IsMaking(DirectoryInfo entry) => entry.Name.StartsWith(Making, StringComparison.Ordinal);
+
+    // Others keep things below the cache, too.
+    private static bool IsEntry(DirectoryInfo entry) => entry.Name.Length == KeyLength && entry.Name.All(char.IsAsciiHexDigitLower);
 
     // The module's own id stands for the code that writes graphs: two builds of one version may write different ones.
     private static string Key(ModelFile model, string hash, IReadOnlyList<VitOutput> outputs, int? largestWeight)
@@ -114,6 +121,6 @@ internal sealed class GraphCache(string folder, long limit = GraphCache.DefaultL
             string.Join(' ', outputs.Select(output => output.Name)),
             largestWeight?.ToString(CultureInfo.InvariantCulture) ?? "float32",
         ];
-        return ContentHash.Of(Encoding.UTF8.GetBytes(string.Join('\n', parts)))[..32];
+        return ContentHash.Of(Encoding.UTF8.GetBytes(string.Join('\n', parts)))[..KeyLength];
     }
 }

@@ -73,6 +73,8 @@ public class BatchLoaderTests
         Assert.Equal(batch.Samples.Select(sample => pictures.LabelOf(sample) ?? TrainingBatch.NoLabel), batch.Labels);
         Assert.Equal($"picture {batch.Samples[3]}", batch.NameOf(3));
         Assert.Equal(new TensorShape(BatchSize, 3, 16, 16), batch.Shape);
+        using TrainingBatch second = new BatchLoader(pictures, Options with { Processes = 2, Process = 1 }).Read().First();
+        Assert.Equal((BatchSize / 2, 4L, new TensorShape(BatchSize / 2, 3, 16, 16)), (second.FirstInBatch, second.FirstPosition, second.Shape));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public class ScheduleGoldenTests
 
     public static TheoryData<string> Published => ScheduleGoldens.Names("published_method");
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Settings))]
     public void Learning_rate_equals_the_reference(string name)
     {
@@ -26,7 +26,7 @@ public class ScheduleGoldenTests
         }
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Settings))]
     public void Weight_decay_equals_the_reference(string name)
     {
@@ -45,7 +45,7 @@ public class ScheduleGoldenTests
         }
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Settings))]
     public void Momentum_equals_the_reference(string name)
     {
@@ -54,7 +54,7 @@ public class ScheduleGoldenTests
         foreach ((long batch, double momentum) in ScheduleGoldens.Values(entry, "momentum")) ScheduleGoldens.Check($"{name}, batch {batch}", momentum, schedule.AtBatch(batch));
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Published))]
     public void Published_schedules_are_those_of_the_authors(string name)
     {

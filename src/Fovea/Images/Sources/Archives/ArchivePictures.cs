@@ -1,57 +1,43 @@
-using System.IO.Compression;
 using System.Runtime.ExceptionServices;
 using System.Text;
 
 namespace Fovea.Images;
 
 /// <summary>The pictures of one tar archive, plain or gzip-compressed, streamed: one sample at a time in memory, nothing on disk.</summary>
+/// <remarks>Each has its <see cref="EncodedImage.Place"/>, so that it can be read again without the others.</remarks>
 internal sealed class ArchivePictures
 {
     private const int LargestLabel = 64;
-    private const int Buffer = 1 << 16;
 
     private readonly TarReader _tar;
+    private readonly string _path;
     private readonly string _name;
+    private readonly bool _isContentRead;
     private readonly List<EncodedImage> _ready = [];
     private SampleRun _run;
 
-    private ArchivePictures(TarReader tar, string name)
+    private ArchivePictures(TarReader tar, string path, string name, bool isContentRead)
     {
         _tar = tar;
+        _path = path;
         _name = name;
+        _isContentRead = isContentRead;
         _run = new(name, key: "");
     }
 
     /// <summary>All pictures in the order of the archive, named `name/key` or `name/member`.</summary>
     /// <exception cref="ImageException">The archive is absent or none, at once; it is damaged, after the pictures in front of the damage.</exception>
-    public static IEnumerable<EncodedImage> Read(string path, string name, CancellationToken cancellation)
-    {
-        using Stream stream = Open(path);
-        ArchivePictures pictures = new(new TarReader(stream, path), name);
-        foreach (EncodedImage image in pictures.Run(cancellation)) yield return image;
-    }
+    public static IEnumerable<EncodedImage> Read(string path, string name, CancellationToken cancellation) => Read(path, name, isContentRead: true, cancellation);
 
-    private static Stream Open(string path)
+    /// <summary>The same pictures of a plain archive without their bytes, which each reads from its place when it is asked; those of a compressed one as they are.</summary>
+    /// <exception cref="ImageException">As for <see cref="Read(string, string, CancellationToken)"/>; what lies between headers is not looked at.</exception>
+    public static IEnumerable<EncodedImage> List(string path, string name, CancellationToken cancellation) => Read(path, name, isContentRead: false, cancellation);
+
+    private static IEnumerable<EncodedImage> Read(string path, string name, bool isContentRead, CancellationToken cancellation)
     {
-        FileStream? file = null;
-        try
-        {
-            file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, Buffer, FileOptions.SequentialScan);
-            byte[] start = new byte[TarHeader.Bytes];
-            int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-            if (length == 0) throw SourceThrow.Empty(path);
-            bool isGzip = start.AsSpan().StartsWith([(byte)0x1F, (byte)0x8B]);
-            TarHeader header = new(start);
-            if (!isGzip && !header.IsEnd && !header.IsIntact) throw SourceThrow.NoArchive(path);
-            file.Position = 0;
-            return isGzip ? new BufferedStream(new GZipStream(file, CompressionMode.Decompress), Buffer) : file;
-        }
-        catch (Exception failure)
-        {
-            file?.Dispose();
-            if (SourceThrow.IsUnreadable(failure)) throw SourceThrow.Unreadable(path, failure);
-            throw;
-        }
+        using Stream stream = isContentRead ? ArchiveStream.OpenWhole(path) : ArchiveStream.OpenForHeaders(path);
+        ArchivePictures pictures = new(new TarReader(stream, path), path, name, isContentRead || !stream.CanSeek);
+        foreach (EncodedImage image in pictures.Run(cancellation)) yield return image;
     }
 
     private IEnumerable<EncodedImage> Run(CancellationToken cancellation)
@@ -101,6 +87,13 @@ internal sealed class ArchivePictures
         else if (!name.IsPicture) return;
         else if (member.IsSparse) _run.AddUnusable(name, SourceThrow.SparseMember);
         else if (member.Size > EncodedImage.LargestBytes) _run.AddUnusable(name, image => SourceThrow.TooLarge(image, member.Size));
-        else _run.Add(name, _tar.Read());
+        else _run.Add(name, member.Size, Content(new(member.Offset, (int)member.Size)));
+    }
+
+    private MakeImage Content(MemberPlace place)
+    {
+        if (!_isContentRead) return (image, label) => EncodedImage.OfMember(_path, place, image, label);
+        byte[] bytes = _tar.Read();
+        return (image, label) => EncodedImage.OfBytes(bytes, image, label, place);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class SampleRun(string archive, string key)
     private bool _isSeries;
     private string? _label;
 
-    private sealed record Picture(MemberName Name, ReadOnlyMemory<byte> Bytes, Func<string, ImageException>? Refuse);
+    private sealed record Picture(MemberName Name, MakeImage Make);
 
     /// <summary>The key of all members.</summary>
     public string Key => key;
@@ -25,15 +25,16 @@ internal sealed class SampleRun(string archive, string key)
     /// <summary>Whether <see cref="Take"/> should be called before the next member: the run has become too long for one sample.</summary>
     public bool IsFull => _isSeries ? _pictures.Count > 0 : _pictures.Count > MostPictures || _bytes > EncodedImage.LargestBytes;
 
-    /// <summary>Keeps a picture.</summary>
-    public void Add(MemberName name, ReadOnlyMemory<byte> bytes)
+    /// <summary>Keeps a picture of so many bytes, which becomes an image when its name and label are known.</summary>
+    public void Add(MemberName name, long bytes, MakeImage make)
     {
-        _pictures.Add(new(name, bytes, Refuse: null));
-        _bytes += bytes.Length;
+        _pictures.Add(new(name, make));
+        _bytes += bytes;
     }
 
     /// <summary>Keeps a picture that cannot be read, with the reason as a function of the name that it will get.</summary>
-    public void AddUnusable(MemberName name, Func<string, ImageException> refuse) => _pictures.Add(new(name, default, refuse));
+    public void AddUnusable(MemberName name, Func<string, ImageException> refuse) =>
+        _pictures.Add(new(name, (image, _) => EncodedImage.Unusable(image, refuse(image))));
 
     /// <summary>Keeps the text of the label.</summary>
     public void SetLabel(string text) => _label = text.Trim();
@@ -73,12 +74,13 @@ internal sealed class SampleRun(string archive, string key)
     private EncodedImage Image(Picture picture, string member)
     {
         string name = NameOf(member);
-        if (picture.Refuse is not null) return EncodedImage.Unusable(name, picture.Refuse(name));
-        if (_label is null) return EncodedImage.OfBytes(picture.Bytes, name);
-        return long.TryParse(_label, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long label)
-            ? EncodedImage.OfBytes(picture.Bytes, name, label)
-            : EncodedImage.Unusable(name, SourceThrow.BadLabel(name, _label));
+        if (_label is null) return picture.Make(name, null);
+        EncodedImage image = picture.Make(name, long.TryParse(_label, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long label) ? label : null);
+        return image.Refusal is null && image.Label is null ? EncodedImage.Unusable(name, SourceThrow.BadLabel(name, _label)) : image;
     }
 
     private string NameOf(string member) => $"{archive}/{member}";
 }
+
+/// <summary>Makes an image of a picture once its name and label are known.</summary>
+internal delegate EncodedImage MakeImage(string name, long? label);

@@ -80,7 +80,7 @@ internal sealed class TarReader(Stream stream, string archive)
         if (type == 'S') SkipSparseMap();
         SetSize(size);
         bool isFile = type is '0' or '\0' or '7' or 'S' && !name.EndsWith('/');
-        return new(name, size, isFile, type == 'S' || pax.IsSparse);
+        return new(name, _position, size, isFile, type == 'S' || pax.IsSparse);
     }
 
     private void SetSize(long size)

@@ -131,18 +131,23 @@ public class ArchiveTests
         Assert.Empty(ImageSource.Archive(tree["a.tar"]).Pictures);
     }
 
+    private static string Text(EncodedImage picture) => $"{picture.Name}={Encoding.UTF8.GetString(picture.Read().Span)} [{picture.Label}]";
+
     private static void Check((string, string)[] members, params string[] expected) => Check(TarEntryFormat.Ustar, members, expected);
 
     private static void Check(TarEntryFormat format, (string, string)[] members, params string[] expected) => CheckBytes(Tar.Of(format, members), expected);
 
-    /// <summary>Plain and compressed: both must give the same.</summary>
+    /// <summary>Plain and compressed, read through and listed for later: all must give the same.</summary>
     private static void CheckBytes(byte[] archive, params string[] expected)
     {
         foreach (byte[] content in new[] { archive, Tar.Gzip(archive) })
         {
             using PictureTree tree = new();
             tree.Add("a.tar", content);
-            Assert.Equal(expected, ImageSource.Archive(tree["a.tar"]).Pictures.Select(picture => $"{picture.Name}={Encoding.UTF8.GetString(picture.Read().Span)} [{picture.Label}]"));
+            Assert.Equal(expected, ImageSource.Archive(tree["a.tar"]).Pictures.Select(Text));
+            EncodedImage[] listed = [.. ArchivePictures.List(tree["a.tar"], "a.tar", CancellationToken.None)];
+            Assert.Equal(expected, listed.Select(Text));
+            Assert.All(listed, picture => Assert.Equal(picture.Read().ToArray(), archive.AsSpan((int)picture.Place!.Value.Offset, picture.Place.Value.Length).ToArray()));
         }
     }
 }
