@@ -3,6 +3,7 @@ using Fovea.Cli.CommandLine;
 using Fovea.Training.Cli.Runs;
 using Fovea.Training.Runs;
 using Fovea.Training.Runs.Recipes;
+using Fovea.Training.Runs.Training;
 using TorchSharp;
 
 namespace Fovea.Training.Cli.Commands;
@@ -19,7 +20,7 @@ internal static class PretrainCommand
             TrainingOptions options = TrainingOptions.Of(parsed);
             PretrainingRecipe recipe = Resolve(options);
             if (options.Threads is { } threads) torch.set_num_threads(threads);
-            TrainingDisplay.Run(console, options.IsQuiet, display => new PretrainingSession(recipe, display, display.Say).Run(options.Output, options.IsResumed, options.LastStep, options.Device, cancellation));
+            TrainingDisplay.Run(console, options.IsQuiet, display => new PretrainingSession(recipe, display, display.Say, display.Warn).Run(options.Output, options.IsResumed, options.LastStep, options.Device, cancellation));
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -43,7 +43,7 @@ internal static class PixelFeatures
         ImageSize wanted = size ?? DefaultSize;
         FeatureSetBuilder builder = new("pixels", classes);
         await foreach ((EncodedImage picture, float[]? features, ImageException? reason) in
-            OrderedPipeline.Run(source.Open(cancellation), Environment.ProcessorCount, (picture, _) => Read(picture, wanted), cancellation).ConfigureAwait(false))
+            OrderedPipeline.Run(source.Open(cancellation), Environment.ProcessorCount, (picture, _) => Read(picture, wanted), cancellation: cancellation).ConfigureAwait(false))
         {
             if (features is not null) builder.Add(picture.Name, picture.Label, features);
             else skipped?.Invoke(picture.Name, reason!);
