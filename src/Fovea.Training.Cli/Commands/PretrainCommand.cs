@@ -3,7 +3,6 @@ using Fovea.Cli.CommandLine;
 using Fovea.Training.Cli.Runs;
 using Fovea.Training.Runs;
 using Fovea.Training.Runs.Recipes;
-using Fovea.Training.Runs.Training;
 using TorchSharp;
 
 namespace Fovea.Training.Cli.Commands;
