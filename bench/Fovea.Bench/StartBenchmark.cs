@@ -14,7 +14,7 @@ internal static class StartBenchmark
 {
     private const int Rounds = 5;
 
-    private sealed record Start(string Name, string Program, string[] Arguments, string Cache, bool EmptiesCache = false)
+    private sealed record Start(string Name, string Program, string[] Arguments, string Cache, bool EmptiesCache = false, string Home = "")
     {
         public List<double> Milliseconds { get; } = [];
 
@@ -31,6 +31,7 @@ internal static class StartBenchmark
         {
             string model = Path.Combine(home, "vit_reg4_m16_rms_avg.safetensors");
             WriteModel(model);
+            string exact = Export(model, Precision.Float32), small = Export(model, Precision.Int8);
             string self = Environment.ProcessPath!;
             List<Start> starts =
             [
@@ -40,6 +41,10 @@ internal static class StartBenchmark
                 new("int8, no cache", self, ["first", model, "Int8"], "0"),
                 new("int8, empty cache", self, ["first", model, "Int8"], "1", EmptiesCache: true),
                 new("int8, cached", self, ["first", model, "Int8"], "1"),
+                new("fp32 .onnx, no cache", self, ["first", exact, "Float32"], "0"),
+                new("fp32 .onnx, cached", self, ["first", exact, "Float32"], "1", Home: "exported"),
+                new("int8 .onnx, no cache", self, ["first", small, "Int8"], "0"),
+                new("int8 .onnx, cached", self, ["first", small, "Int8"], "1", Home: "exported"),
             ];
             if (libtorch is not null) starts.Add(new("libtorch fp32", "dotnet", [libtorch, model], "0"));
             for (int round = 0; round < Rounds; round++)
@@ -49,7 +54,7 @@ internal static class StartBenchmark
             foreach (Start start in starts)
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{start.Name,-18} {Middle(start.Milliseconds),6:F0} ms ({start.Milliseconds.Min():F0} to {start.Milliseconds.Max():F0}); processor {Middle(start.ProcessorMilliseconds):F0} ms; peak {Middle(start.PeakMegabytes):F0} MB"));
+                    $"{start.Name,-20} {Middle(start.Milliseconds),6:F0} ms ({start.Milliseconds.Min():F0} to {start.Milliseconds.Max():F0}); processor {Middle(start.ProcessorMilliseconds):F0} ms; peak {Middle(start.PeakMegabytes):F0} MB"));
             }
             return 0;
         }
@@ -70,6 +75,7 @@ internal static class StartBenchmark
 
     private static void Measure(Start start, string home)
     {
+        home = Path.Combine(home, start.Home);                                     // apart from a cache that others empty
         string cache = Path.Combine(home, "cache");
         if (start.EmptiesCache && Directory.Exists(cache)) Directory.Delete(cache, recursive: true);
         ProcessStartInfo info = new(start.Program, start.Arguments) { RedirectStandardOutput = true, Environment = { ["FOVEA_HOME"] = home, ["FOVEA_CACHE"] = start.Cache } };
@@ -87,6 +93,15 @@ internal static class StartBenchmark
         VitNetwork network = new(NamedNetworks.Get("vit_reg4_m16_rms_avg"), ImageSize.Square(224));
         using FileStream file = File.Create(path);
         SafetensorsWriter.Write(file, [.. FormulaWeights.Of(network).Select(pair => SafetensorsSource.Of(pair.Key, pair.Value))], new Dictionary<string, string>());
+    }
+
+    private static string Export(string model, Precision precision)
+    {
+        string path = Path.ChangeExtension(model, $".{precision}.onnx");
+        using ModelExport export = ModelExport.Open(model, new EncoderOptions { Precision = precision });
+        using FileStream file = File.Create(path);
+        export.Write(file);
+        return path;
     }
 
     private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);

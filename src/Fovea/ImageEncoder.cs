@@ -20,7 +20,7 @@ public sealed class ImageEncoder : IDisposable
 
     private ImageEncoder(ModelFile model, EncoderOptions options)
     {
-        _sessions = new EncoderSessions(model, options.Precision, FindCache());
+        _sessions = new EncoderSessions(model, MatricesOf(model, options), options.IsPortable ? null : FindCache());
         _options = options;
         _network = model.Network;
         Description = model.Description;
@@ -41,20 +41,23 @@ public sealed class ImageEncoder : IDisposable
 
     /// <summary>Loads a model; a published one that is not here yet is downloaded.</summary>
     /// <param name="model">
-    /// A `.pt` or `.safetensors` file, a run folder, or the name of a published model (`vit_reg4_m16_rms_avg_i-jepa`). A file may come from
+    /// A `.pt`, `.safetensors` or exported `.onnx` file, a run folder, or the name of a published model (`vit_reg4_m16_rms_avg_i-jepa`). A file may come from
     /// anywhere: no code in it is ever run.
     /// </param>
     /// <param name="options">Picture size, threads, limits; null: the defaults.</param>
     /// <param name="cancellationToken">Ends a download; what has arrived is kept for the next one.</param>
     /// <exception cref="CheckpointException">The file is absent, damaged, hostile, or of no network that is known.</exception>
     /// <exception cref="HubException">The name is unknown, or its file cannot be had.</exception>
-    /// <exception cref="ArgumentException">An option is out of range, or the picture size does not fit the network's patches or this machine's memory.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of range or for classifiers only, the picture size does not fit the network's patches or this machine's memory, or an `.onnx` was exported for another size or precision.
+    /// </exception>
     /// <exception cref="InvalidOperationException">ONNX Runtime's native library is missing; the message names the package.</exception>
     public static Task<ImageEncoder> LoadAsync(string model, EncoderOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(model);
         options ??= new EncoderOptions();
         options.Check();
+        if (options.TestTimeAugmentation) throw new ArgumentException("test-time augmentation averages class probabilities, and an embedding has none; leave it off, or load the model as an ImageClassifier.");
         return Task.Run(async () => Open(await ModelReference.ResolveAsync(model, cancellation: cancellationToken).ConfigureAwait(false), options), cancellationToken);
     }
 
@@ -74,7 +77,7 @@ public sealed class ImageEncoder : IDisposable
     /// <summary>The embedding of a picture that went through <see cref="Transform"/>.</summary>
     /// <param name="picture">[1, channels, height, width].</param>
     /// <exception cref="ArgumentException">The picture is of another shape than the network takes.</exception>
-    public float[] Embed(ImageTensor picture) => Run(picture, [VitOutput.Embedding])[0];
+    public float[] Embed(ImageTensor picture) => Compute(picture, prepared => prepared.Run([VitOutput.Embedding])[0]);
 
     /// <summary>The feature maps of a picture file, or whatever else is asked for.</summary>
     /// <param name="path">A picture file.</param>
@@ -95,7 +98,7 @@ public sealed class ImageEncoder : IDisposable
     {
         EncoderOutput[] wanted = Wanted(outputs);
         VitOutput[] computed = [.. wanted.Select(output => output.Of(_network)).Distinct()];
-        return Named(wanted, computed, Run(picture, computed));
+        return Compute(picture, prepared => Named(wanted, computed, prepared.Run(computed)));
     }
 
     /// <summary>The embeddings of all pictures of a source, in its order; reading, decoding and inference overlap, and memory is bounded.</summary>
@@ -104,7 +107,7 @@ public sealed class ImageEncoder : IDisposable
     /// <param name="cancellationToken">Honoured within one picture.</param>
     /// <exception cref="ImageException">A picture cannot be used and nobody is told, or the source itself breaks off.</exception>
     public IAsyncEnumerable<ImageEmbedding> EmbedAsync(ImageSource source, Action<SkippedImage>? skipped = null, CancellationToken cancellationToken = default) =>
-        ComputeAsync(source, [VitOutput.Embedding], (picture, results) => new ImageEmbedding(picture.Name, picture.Label, results[0]), skipped, cancellationToken);
+        ComputeAsync(source, (picture, prepared) => new ImageEmbedding(picture.Name, picture.Label, prepared.Run([VitOutput.Embedding])[0]), skipped, cancellationToken);
 
     /// <summary>As <see cref="EmbedAsync"/>, with whatever is asked for in place of the embedding.</summary>
     /// <param name="source">Files, folders, archives; read once.</param>
@@ -119,7 +122,20 @@ public sealed class ImageEncoder : IDisposable
         ArgumentNullException.ThrowIfNull(outputs);
         EncoderOutput[] wanted = Wanted([.. outputs]);
         VitOutput[] computed = [.. wanted.Select(output => output.Of(_network)).Distinct()];
-        return ComputeAsync(source, computed, (picture, results) => (picture.Name, Named(wanted, computed, results)), skipped, cancellationToken);
+        return ComputeAsync(source, (picture, prepared) => (picture.Name, Named(wanted, computed, prepared.Run(computed))), skipped, cancellationToken);
+    }
+
+    /// <summary>How alike the embeddings of two encoders are on each picture of a source.</summary>
+    /// <param name="other">An encoder whose pictures go through the same transform.</param>
+    /// <param name="source">Files, folders, archives; read once.</param>
+    /// <param name="skipped">Told of each picture that cannot be used, in order; null: the first one ends the enumeration with its <see cref="ImageException"/>.</param>
+    /// <param name="cancellationToken">Honoured within one picture.</param>
+    /// <returns>The cosine of the angle between the two: 1 for equal directions.</returns>
+    internal IAsyncEnumerable<double> CompareAsync(ImageEncoder other, ImageSource source, Action<SkippedImage>? skipped, CancellationToken cancellationToken)
+    {
+        VitOutput[] embedding = [VitOutput.Embedding];
+        return ComputeAsync(
+            source, (_, prepared) => Cosine(prepared.Run(embedding)[0], (prepared with { Sessions = other._sessions }).Run(embedding)[0]), skipped, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -143,6 +159,13 @@ public sealed class ImageEncoder : IDisposable
             file.Dispose();
             throw;
         }
+    }
+
+    private static Int8Weights? MatricesOf(ModelFile model, EncoderOptions options)
+    {
+        Precision precision = options.Precision ?? model.Precision;
+        if (precision == Precision.Int8) return Int8Weights.Of(model, options.IsPortable ? ByteProducts.PortableLargestWeight : ByteProducts.LargestWeight);
+        return model.Precision == Precision.Float32 ? null : throw ModelThrow.NoFloats(model.Path);
     }
 
     // Attention grows with the square of the tokens: four times the side is 256 times the memory.
@@ -175,27 +198,29 @@ public sealed class ImageEncoder : IDisposable
         return wanted;
     }
 
-    private float[][] Run(ImageTensor picture, VitOutput[] outputs)
+    /// <summary>Whatever is made of the network's outputs for a picture that went through <see cref="Transform"/>.</summary>
+    internal T Compute<T>(ImageTensor picture, Func<PreparedPicture, T> compute)
     {
         ArgumentNullException.ThrowIfNull(picture);
         TensorShape needed = new(1, _network.Channels, _network.Size.Height, _network.Size.Width);
         if (picture.Shape != needed) throw new ArgumentException($"the picture is {picture.Shape}, but the network takes {needed}; use the encoder's own Transform.", nameof(picture));
-        return _sessions.Run(picture.Values, outputs, _options.ThreadCount, CancellationToken.None);
+        return compute(new PreparedPicture(_sessions, picture.Values, _options.ThreadCount, CancellationToken.None));
     }
 
     private ImageFeatures Named(EncoderOutput[] wanted, VitOutput[] computed, float[][] results) =>
         new([.. wanted.Select(output => new ImageFeature(output.Name, output.Shape(_network), results[Array.IndexOf(computed, output.Of(_network))]))], _network);
 
-    private async IAsyncEnumerable<T> ComputeAsync<T>(
-        ImageSource source, VitOutput[] outputs, Func<EncodedImage, float[][], T> result, Action<SkippedImage>? skipped, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>As <see cref="EmbedAsync"/>, with whatever is made of the network's outputs; an <see cref="ImageException"/> of the making skips its picture.</summary>
+    internal async IAsyncEnumerable<T> ComputeAsync<T>(
+        ImageSource source, Func<EncodedImage, PreparedPicture, T> compute, Action<SkippedImage>? skipped, [EnumeratorCancellation] CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(source);
-        await foreach ((EncodedImage picture, float[][]? results, ImageException? reason) in OrderedPipeline
-            .Run(source.Open(cancellation), _options.ThreadCount, (picture, stop) => Compute(picture, outputs, stop), cancellation: cancellation).ConfigureAwait(false))
+        await foreach ((EncodedImage picture, T? result, ImageException? reason) in OrderedPipeline
+            .Run(source.Open(cancellation), _options.ThreadCount, (picture, stop) => Compute(picture, compute, stop), cancellation: cancellation).ConfigureAwait(false))
         {
             if (reason is null)
             {
-                yield return result(picture, results!);
+                yield return result!;
                 continue;
             }
             EncoderLog.PictureSkipped(_options.Logger, picture.Name, reason.Message);
@@ -204,8 +229,21 @@ public sealed class ImageEncoder : IDisposable
         }
     }
 
+    // In double precision: near 1 the rounding of float32 would be most of what is left.
+    private static double Cosine(float[] left, float[] right)
+    {
+        double product = 0, leftSquare = 0, rightSquare = 0;
+        foreach ((double one, double two) in left.Zip(right))
+        {
+            product += one * two;
+            leftSquare += one * one;
+            rightSquare += two * two;
+        }
+        return product / Math.Sqrt(leftSquare * rightSquare);
+    }
+
     // One worker takes a picture all the way, one thread inside the network: all cores are busy, and no result depends on its neighbours.
-    private (EncodedImage Picture, float[][]? Results, ImageException? Reason) Compute(EncodedImage picture, VitOutput[] outputs, CancellationToken stop)
+    private (EncodedImage Picture, T? Result, ImageException? Reason) Compute<T>(EncodedImage picture, Func<EncodedImage, PreparedPicture, T> compute, CancellationToken stop)
     {
         using Activity? span = EncoderTelemetry.StartPicture();
         long started = Stopwatch.GetTimestamp();
@@ -214,14 +252,14 @@ public sealed class ImageEncoder : IDisposable
         try
         {
             using (RgbImage pixels = ImageDecoder.Decode(picture.Read().Span, picture.Name, Transform.Decoding)) Transform.Apply(pixels, input.AsSpan(0, length));
-            float[][] results = _sessions.Run(input.AsMemory(0, length), outputs, 1, stop);
+            T result = compute(picture, new PreparedPicture(_sessions, input.AsMemory(0, length), Threads: 1, stop));
             EncoderTelemetry.Used(started);
-            return (picture, results, null);
+            return (picture, result, null);
         }
         catch (ImageException reason)
         {
             EncoderTelemetry.Skipped();
-            return (picture, null, reason);
+            return (picture, default, reason);
         }
         finally
         {

@@ -54,7 +54,7 @@ static int Usage()
     Console.Error.WriteLine("""
         dotnet run -c Release --project tests/Fovea.Fuzz -- TARGET|all --seconds N | --inputs N [--seed S] [--first N] [--findings FOLDER]
         dotnet run -c Release --project tests/Fovea.Fuzz -- TARGET --file PATH
-          TARGET is pt, safetensors, picture or archive. The first form ends with 1 at a finding, which it saves; the second tries a saved one.
+          TARGET is pt, safetensors, onnx, picture or archive. The first form ends with 1 at a finding, which it saves; the second tries a saved one.
         """);
     return 2;
 }

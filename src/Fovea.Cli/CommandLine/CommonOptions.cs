@@ -10,7 +10,7 @@ internal static class CommonOptions
 {
     public static Option<string?> Model { get; } = new("--model", "-m")
     {
-        Description = "The model: a .pt or .safetensors file, a run folder, or a published model's name (see fovea models).",
+        Description = "The model: a .pt, .safetensors or exported .onnx file, a run folder, or a published model's name (see fovea models).",
         HelpName = "MODEL",
     };
 
@@ -28,9 +28,9 @@ internal static class CommonOptions
         CustomParser = ParseSize,
     };
 
-    public static Option<Precision> Precision { get; } = new("--precision")
+    public static Option<Precision?> Precision { get; } = new("--precision")
     {
-        Description = "fp32 (default: the reference's numbers) or int8 (faster, smaller, cosine about 0.9995 to fp32).",
+        Description = "fp32 (the reference's numbers; the default, but for an .onnx that was exported as int8) or int8 (faster, smaller, cosine about 0.9995 to fp32).",
         HelpName = "fp32|int8",
         CustomParser = ParsePrecision,
     };
@@ -73,7 +73,7 @@ internal static class CommonOptions
     /// <summary>The option that gives what a model file lacks.</summary>
     public static string Of(ModelFact lacking) => lacking == ModelFact.Network ? "--network NAME" : "--size HxW";
 
-    private static Precision ParsePrecision(ArgumentResult result)
+    private static Precision? ParsePrecision(ArgumentResult result)
     {
         switch (result.Tokens[^1].Value)
         {
@@ -81,7 +81,7 @@ internal static class CommonOptions
             case "int8": return Fovea.Precision.Int8;
             default:
                 result.AddError($"'{result.Tokens[^1].Value}' is no precision; write fp32 or int8.");
-                return default;
+                return null;
         }
     }
 

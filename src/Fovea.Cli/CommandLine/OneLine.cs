@@ -19,6 +19,13 @@ internal static class OneLine
         return line.ToString();
     }
 
+    /// <summary>A message as a sentence on one line.</summary>
+    public static string Sentence(string message)
+    {
+        string line = Of(message.ReplaceLineEndings(" ").Trim());
+        return line.EndsWith('.') ? line : line + ".";
+    }
+
     private static bool IsUnsafe(char letter) =>
         CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

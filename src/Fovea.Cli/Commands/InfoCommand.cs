@@ -10,7 +10,7 @@ namespace Fovea.Cli.Commands;
 /// <summary>`fovea info FILE`: what any readable checkpoint holds, also one of no known network; with `--check`, whether it is the published one.</summary>
 internal static class InfoCommand
 {
-    private static readonly Argument<string> File = new("FILE") { Description = "A .pt or .safetensors file, a run folder, or the name of a published model." };
+    private static readonly Argument<string> File = new("FILE") { Description = "A .pt, .safetensors or exported .onnx file, a run folder, or the name of a published model." };
 
     private static readonly Option<bool> Hash = new("--hash") { Description = "Add the SHA-256 of each tensor's dense, row-major, little-endian bytes." };
 

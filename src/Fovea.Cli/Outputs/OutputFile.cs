@@ -109,7 +109,9 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
-    private void OrRefuse(Action step)
+    /// <summary>Does something to the file; what the operating system refuses becomes a sentence.</summary>
+    /// <exception cref="OutputException">The disk is full, the place may no longer be written, or nobody reads any more.</exception>
+    public void OrRefuse(Action step)
     {
         try
         {

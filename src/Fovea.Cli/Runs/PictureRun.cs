@@ -45,20 +45,23 @@ internal sealed class PictureRun(ToolConsole console, RunOptions options)
             : "there was no picture; name pictures, folders or archives.");
     }
 
+    /// <summary>How many pictures were used and skipped, and which were skipped (docs/formats.md).</summary>
+    public JsonObject Counts() => new()
+    {
+        ["pictures"] = _done,
+        ["skipped"] = _skipped,
+        ["skipped_pictures"] = new JsonArray([.. _listed.Select(skipped => new JsonObject { ["sample"] = skipped.Name, ["reason"] = skipped.Reason.Message })]),
+    };
+
     /// <summary>Says what was done: a line for people, or JSON on standard output when that holds no results.</summary>
     public void Summarise()
     {
         double seconds = _clock.Elapsed.TotalSeconds;
-        if (options is { PrintsSummary: true, Output: not null })
+        if (options is { PrintsJson: true, Output: not null })
         {
-            JsonObject summary = new()
-            {
-                ["pictures"] = _done,
-                ["skipped"] = _skipped,
-                ["skipped_pictures"] = new JsonArray([.. _listed.Select(skipped => new JsonObject { ["sample"] = skipped.Name, ["reason"] = skipped.Reason.Message })]),
-                ["seconds"] = Math.Round(seconds, 3),
-                ["output"] = options.Output,
-            };
+            JsonObject summary = Counts();
+            summary["seconds"] = Math.Round(seconds, 3);
+            summary["output"] = options.Output;
             using StreamWriter text = console.OpenText();
             text.WriteLine(summary.ToJsonString(JsonText.Readable));
         }

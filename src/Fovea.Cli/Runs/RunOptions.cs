@@ -11,13 +11,15 @@ namespace Fovea.Cli.Runs;
 /// <param name="Output">`-o`; null: standard output.</param>
 /// <param name="IsStrict">The first picture that cannot be used ends the run.</param>
 /// <param name="IsQuiet">No progress and no summary.</param>
-/// <param name="PrintsSummary">`--json`: the summary as JSON on standard output.</param>
-internal sealed record RunOptions(string Model, EncoderOptions Encoder, string[] Paths, string? Output, bool IsStrict, bool IsQuiet, bool PrintsSummary)
+/// <param name="PrintsJson">`--json`: results for people become JSON, and with `-o` the summary is printed as such.</param>
+internal sealed record RunOptions(string Model, EncoderOptions Encoder, string[] Paths, string? Output, bool IsStrict, bool IsQuiet, bool PrintsJson)
 {
     /// <summary>Adds the options to a command, so that each means the same everywhere.</summary>
-    public static void AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="paths">Its pictures; null: it needs some.</param>
+    public static void AddTo(Command command, Argument<string[]>? paths = null)
     {
-        command.Arguments.Add(CommonOptions.Paths);
+        command.Arguments.Add(paths ?? CommonOptions.Paths);
         foreach (Option option in (ReadOnlySpan<Option>)
             [
                 CommonOptions.Model, CommonOptions.Network, CommonOptions.Size, CommonOptions.Precision, CommonOptions.Threads, CommonOptions.Exif,
@@ -29,7 +31,7 @@ internal sealed record RunOptions(string Model, EncoderOptions Encoder, string[]
     }
 
     /// <exception cref="ToolException">No model is named.</exception>
-    public static RunOptions Of(ParseResult parsed, string? output) => new(
+    public static RunOptions Of(ParseResult parsed, string? output, Argument<string[]>? paths = null) => new(
         parsed.GetValue(CommonOptions.Model) is { Length: > 0 } model ? model : throw new ToolException("no model is named; give a file or a published model's name with -m.", ExitCode.WrongUsage),
         new EncoderOptions
         {
@@ -39,18 +41,19 @@ internal sealed record RunOptions(string Model, EncoderOptions Encoder, string[]
             Threads = parsed.GetValue(CommonOptions.Threads),
             AppliesOrientation = parsed.GetValue(CommonOptions.Exif),
         },
-        parsed.GetRequiredValue(CommonOptions.Paths),
+        parsed.GetValue(paths ?? CommonOptions.Paths) ?? [],
         output,
         parsed.GetValue(CommonOptions.Strict),
         parsed.GetValue(CommonOptions.Quiet),
         parsed.GetValue(CommonOptions.Json));
 
-    /// <summary>The encoder that `-m` names; a published model that is not here is downloaded, and the download shown.</summary>
-    public async Task<ImageEncoder> LoadAsync(ToolConsole console, Func<ModelHub> hub, CancellationToken cancellation)
-    {
-        string path = await DownloadBar.ShowAsync(console, IsQuiet, Model, progress => ModelReference.ResolveAsync(Model, hub, progress, cancellation));
-        return await ImageEncoder.LoadAsync(path, Encoder, cancellation);
-    }
+    /// <summary>The encoder that `-m` names.</summary>
+    public async Task<ImageEncoder> LoadAsync(ToolConsole console, Func<ModelHub> hub, CancellationToken cancellation) =>
+        await ImageEncoder.LoadAsync(await ResolveModelAsync(console, hub, cancellation), Encoder, cancellation);
+
+    /// <summary>The file of the model that `-m` names; a published one that is not here is downloaded, and the download shown.</summary>
+    public Task<string> ResolveModelAsync(ToolConsole console, Func<ModelHub> hub, CancellationToken cancellation) =>
+        DownloadBar.ShowAsync(console, IsQuiet, Model, progress => ModelReference.ResolveAsync(Model, hub, progress, cancellation));
 
     /// <summary>The pictures that PATH... names; `-` are the names on <paramref name="input"/>.</summary>
     /// <exception cref="ToolException">`-` stands beside other paths.</exception>

@@ -11,4 +11,7 @@ public enum CheckpointFormat
 
     /// <summary>A JSON header and dense tensors: `.safetensors`.</summary>
     Safetensors,
+
+    /// <summary>A whole network with its description: `.onnx`, as `fovea export` writes it.</summary>
+    Onnx,
 }

@@ -13,7 +13,7 @@ internal static class CheckpointThrow
 
     public static CheckpointException Unreadable(string path, Exception cause) => new($"{path}: cannot be read ({cause.Message.TrimEnd('.')}).", cause);
 
-    public static CheckpointException NotACheckpoint(string path, string seems) => new($"{path}: is {seems}, not a checkpoint; a .pt or .safetensors file is needed.");
+    public static CheckpointException NotACheckpoint(string path, string seems) => new($"{path}: is {seems}, not a checkpoint; a .pt, .safetensors or .onnx file is needed.");
 
     public static CheckpointException Misnamed(string path, string content, string extension) =>
         new($"{path}: holds {content} although its name ends in {extension}; rename it if you trust it.");

@@ -9,6 +9,9 @@ internal static class FileKinds
     private const int TarMagicOffset = 257;
     private const int ShortestSafetensors = 9;
 
+    /// <summary>Whether the bytes begin like an ONNX file: the field of its version, and a version that there is or soon may be.</summary>
+    public static bool IsOnnx(ReadOnlySpan<byte> start) => start.Length >= 2 && start[0] == 0x08 && start[1] is >= 1 and <= 32 && !LooksLikeSafetensors(start);
+
     /// <summary>A name with its article, or null when the bytes may be safetensors.</summary>
     public static string? Describe(ReadOnlySpan<byte> start)
     {
@@ -23,7 +26,6 @@ internal static class FileKinds
         if (start.StartsWith([(byte)0x89, .. "HDF"u8])) return "an HDF5 file";
         if (start.StartsWith("PYTORCH1"u8)) return "a file of a PyTorch fork";
         if (start.StartsWith("GGUF"u8)) return "a GGUF file";
-        if (start.Length >= 2 && start[0] == 0x08 && start[1] is >= 1 and <= 32) return "an ONNX file";
         return start.Length < ShortestSafetensors ? null : "of no format that is known";
     }
 

@@ -16,7 +16,7 @@ internal sealed class ParameterLookup(OnnxGraph graph, IReadOnlyDictionary<strin
         string key = $"{prefix}.weight";
         Value? bias = hasBias ? this[$"{prefix}.bias"] : null;
         return int8?.Find(key) is { } matrix
-            ? graph.QuantizedLinear(x, graph.Matrix(key, matrix), graph.Parameter($"{key}.scales", new Weight(new TensorShape(matrix.Outputs), matrix.Scales)), bias)
+            ? graph.QuantizedLinear(x, graph.Matrix(key, matrix), graph.Parameter(key + OnnxFormat.ScalesSuffix, new Weight(new TensorShape(matrix.Outputs), matrix.Scales)), bias)
             : graph.Linear(x, graph.Matrix(key, weights[key]), bias);
     }
 

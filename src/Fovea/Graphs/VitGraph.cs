@@ -34,7 +34,7 @@ internal sealed class VitGraph
     /// <summary>Writes the graph.</summary>
     /// <param name="network">The network, at the picture size wanted.</param>
     /// <param name="weights">Every parameter of <see cref="VitParameters"/>, by key.</param>
-    /// <param name="outputs">What to compute.</param>
+    /// <param name="outputs">What to compute, each once.</param>
     /// <param name="int8">The matrices to multiply as bytes: the graph then takes one picture a call, so that no picture can change another's bytes.</param>
     /// <exception cref="ArgumentException">Nothing is asked for, or a block or a head that the network does not have.</exception>
     public static OnnxGraph Write(VitNetwork network, IReadOnlyDictionary<string, Weight> weights, IReadOnlyCollection<VitOutput> outputs, Int8Weights? int8 = null)
@@ -188,7 +188,10 @@ internal sealed class VitGraph
 
     private void Give(VitOutput output, Value value, params ReadOnlySpan<object> shape)
     {
-        if (Wants(output)) _graph.Output(output.Name, value, shape);
+        foreach (VitOutput wanted in _outputs)
+        {
+            if (wanted == output) _graph.Output(wanted.Name, value, shape);        // by the name of the one who asks
+        }
     }
 
     private static Value NoSlope() => throw new InvalidOperationException("only PReLU has a slope, and no head uses it.");

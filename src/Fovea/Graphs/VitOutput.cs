@@ -4,6 +4,7 @@ using Fovea.Networks;
 namespace Fovea.Graphs;
 
 /// <summary>Something that a network can give. Only what is asked for is computed; <see cref="Name"/> is the output's name in the graph.</summary>
+/// <remarks>Equal when they are the same numbers, whatever they are called.</remarks>
 internal readonly record struct VitOutput(string Name, VitOutput.Kind Content, int Index = 0)
 {
     public enum Kind
@@ -48,6 +49,10 @@ internal readonly record struct VitOutput(string Name, VitOutput.Kind Content, i
     public static VitOutput Attention(int block) => new(Numbered("attention", block), Kind.Attention, block);
 
     public static VitOutput FeatureMap(int block) => new(Numbered("feature_map", block), Kind.FeatureMap, block);
+
+    public bool Equals(VitOutput other) => Content == other.Content && Index == other.Index;
+
+    public override int GetHashCode() => HashCode.Combine(Content, Index);
 
     /// <summary>The number of blocks that must run for this output.</summary>
     public int BlocksNeeded(VitNetwork network) => Content switch

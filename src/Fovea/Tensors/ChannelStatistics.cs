@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Fovea;
 
 /// <summary>Mean and standard deviation of each colour channel, on the scale 0 to 1: what pixels are normalised with.</summary>
-/// <remarks>A checkpoint stores the numbers of its own training; the presets are those of the reference (spec/preprocessing.md 1.2).</remarks>
+/// <remarks>A checkpoint stores the numbers of its own training; the presets are those of the reference.</remarks>
 public sealed record ChannelStatistics
 {
     /// <summary>The reference's own data: mean 0.5191, 0.5306, 0.4877; deviation 0.2316, 0.2304, 0.2588.</summary>

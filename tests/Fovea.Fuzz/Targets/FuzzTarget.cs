@@ -8,7 +8,7 @@ public abstract class FuzzTarget : IDisposable
     private IReadOnlyList<byte[]>? _seeds;
 
     /// <summary>All of them, by the names that the command line takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["pt", "safetensors", "picture", "archive"];
+    public static IReadOnlyList<string> Names { get; } = ["pt", "safetensors", "onnx", "picture", "archive"];
 
     /// <summary>What the command line calls it.</summary>
     public abstract string Name { get; }
@@ -22,6 +22,7 @@ public abstract class FuzzTarget : IDisposable
     {
         "pt" => new PtTarget(),
         "safetensors" => new SafetensorsTarget(),
+        "onnx" => new OnnxTarget(),
         "picture" => new PictureTarget(),
         "archive" => new ArchiveTarget(),
         _ => throw new ArgumentException($"there is no target '{name}'; there are {string.Join(", ", Names)}.", nameof(name)),

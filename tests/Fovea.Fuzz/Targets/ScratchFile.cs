@@ -7,12 +7,15 @@ internal sealed class ScratchFile : IDisposable
 {
     private readonly SafeFileHandle _handle;
 
-    public ScratchFile()
+    /// <param name="folder">Its folder; null: <see cref="Folder"/>.</param>
+    public ScratchFile(string? folder = null)
     {
-        string folder = Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath();
-        Path = System.IO.Path.Combine(folder, $"fovea-fuzz-{Guid.NewGuid():N}");
+        Path = System.IO.Path.Combine(folder ?? Folder, $"fovea-fuzz-{Guid.NewGuid():N}");
         _handle = File.OpenHandle(Path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
     }
+
+    /// <summary>Where such files are made.</summary>
+    public static string Folder { get; } = Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath();
 
     public string Path { get; }
 

@@ -33,8 +33,8 @@ public class CheckValueTests
         VitConfig config = VitConfigJson.Override(NamedNetworks.Get(name), Tiny);
         if (overrides.Length > 0) config = VitConfigJson.Override(config, JsonNode.Parse(overrides)!.AsObject());
         VitNetwork network = new(config, new ImageSize(12, 8), classes: 3);
-        Dictionary<string, Weight> weights = VitParameters.Of(network).ToDictionary(parameter => parameter.Key, SineWeight);
-        float[] image = [.. Enumerable.Range(0, 3 * 12 * 8).Select(index => (float)Math.Cos(0.05 * index + 0.2))];
+        Dictionary<string, Weight> weights = SineWeights.Of(network);
+        float[] image = SineWeights.Image(network);
         using PrePackedWeightsContainer packed = new();
         using NetworkSession session = new(network, weights, [VitOutput.Embedding, VitOutput.Logits], 1, packed);
 
@@ -45,20 +45,5 @@ public class CheckValueTests
         double[] wanted = [.. expected.Split(' ').Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture))];
         // Six decimals are given; float32 loses up to 6e-6 on a class-token embedding of this size.
         Assert.All(found.Zip(wanted), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
-    }
-
-    // value = base + 0.25 sin(0.01 s + 0.9 i + 0.001 i^2), s = sum of the key's ASCII codes; base 1 for gammas and norm weights.
-    private static Weight SineWeight(Parameter parameter)
-    {
-        string key = parameter.Key;
-        double letters = key.Sum(letter => (int)letter);
-        bool startsAtOne = key.EndsWith("gamma", StringComparison.Ordinal) ||
-            (key.EndsWith(".weight", StringComparison.Ordinal) && (key.Contains("norm", StringComparison.Ordinal) || key.Contains("pre_block", StringComparison.Ordinal)));
-        float[] values = new float[parameter.Shape.ElementCount];
-        for (int index = 0; index < values.Length; index++)
-        {
-            values[index] = (float)((startsAtOne ? 1 : 0) + 0.25 * Math.Sin(0.01 * letters + 0.9 * index + 0.001 * index * index));
-        }
-        return new(parameter.Shape, values);
     }
 }

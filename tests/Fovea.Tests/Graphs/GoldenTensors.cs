@@ -24,13 +24,11 @@ internal sealed class GoldenTensors : IDisposable
 
     public float[] Floats(string name) => _tensors[name].ReadFloats();
 
-    public double[] Doubles(string name)
-    {
-        Assert.Equal(ElementType.Float64, _tensors[name].ElementType);
-        using MemoryStream bytes = new();
-        _tensors[name].WriteTo(bytes);
-        return MemoryMarshal.Cast<byte, double>(bytes.ToArray()).ToArray();
-    }
+    public double[] Doubles(string name) => Values<double>(name, ElementType.Float64);
+
+    public long[] Integers(string name) => Values<long>(name, ElementType.Int64);
+
+    public byte[] Bytes(string name) => Values<byte>(name, ElementType.UInt8);
 
     /// <summary>The weights: `state.KEY`, under their own keys.</summary>
     public Dictionary<string, Fovea.Checkpoints.Weight> State() => _tensors.Values
@@ -38,4 +36,13 @@ internal sealed class GoldenTensors : IDisposable
         .ToDictionary(tensor => tensor.Name["state.".Length..], tensor => new Fovea.Checkpoints.Weight(tensor.Shape, tensor.ReadFloats()));
 
     public void Dispose() => _checkpoint.Dispose();
+
+    private T[] Values<T>(string name, ElementType type)
+        where T : unmanaged
+    {
+        Assert.Equal(type, _tensors[name].ElementType);
+        using MemoryStream bytes = new();
+        _tensors[name].WriteTo(bytes);
+        return MemoryMarshal.Cast<byte, T>(bytes.ToArray()).ToArray();
+    }
 }

@@ -29,6 +29,13 @@ internal static class TransformGoldens
 
     public static byte[] Bytes(string file) => File.ReadAllBytes(Path(file));
 
+    /// <summary>The numbers of an array. NumPy 1.0: six bytes of magic, two of version, two of header length.</summary>
+    public static float[] Npy(string file)
+    {
+        byte[] bytes = Bytes(file);
+        return MemoryMarshal.Cast<byte, float>(bytes.AsSpan(10 + BitConverter.ToUInt16(bytes, 8))).ToArray();
+    }
+
     public static RgbImage Decode(string file) => ImageDecoder.Decode(Bytes(file), file, DecodeOptions.Default);
 
     /// <summary>One of the synthetic inputs, by name.</summary>

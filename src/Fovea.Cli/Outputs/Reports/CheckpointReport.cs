@@ -44,6 +44,7 @@ internal static class CheckpointReport
         text.WriteLine($"file        {checkpoint.Path} ({Container(checkpoint.Format)}, {checkpoint.Length:N0} bytes)");
         if (summary.Description is { } model) WriteModel(text, model);
         else text.WriteLine($"network     not known: {summary.Doubt}");
+        if (checkpoint.Format == CheckpointFormat.Onnx) text.WriteLine($"precision   {checkpoint.Metadata[OnnxFormat.PrecisionKey]}");
         text.WriteLine($"tensors     {checkpoint.Tensors.Count:N0}");
         foreach (CheckpointTensor tensor in checkpoint.Tensors)
         {
@@ -68,6 +69,7 @@ internal static class CheckpointReport
     {
         CheckpointFormat.Zip => "PyTorch, zip",
         CheckpointFormat.Legacy => "PyTorch before 1.6",
+        CheckpointFormat.Onnx => "ONNX",
         _ => "safetensors",
     };
 

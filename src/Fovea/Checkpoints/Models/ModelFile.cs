@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Fovea.Networks;
 
 namespace Fovea.Checkpoints;
@@ -8,40 +9,50 @@ internal sealed class ModelFile : IDisposable
 {
     private readonly Checkpoint _checkpoint;
 
-    private ModelFile(Checkpoint checkpoint, ModelDescription description, IReadOnlyDictionary<string, Weight> weights)
+    private ModelFile(Checkpoint checkpoint, ModelDescription description, IReadOnlyDictionary<string, Weight> weights, IReadOnlyDictionary<string, QuantizedMatrix> matrices)
     {
         _checkpoint = checkpoint;
         Description = description;
         Network = description.ToNetwork();
         Weights = weights;
+        Matrices = matrices;
     }
 
     public string Path => _checkpoint.Path;
 
-    public FileStamp Stamp => _checkpoint.Stamp;
+    /// <summary>Every file that has a part of it.</summary>
+    public IReadOnlyList<MappedFile> Files => _checkpoint.Files;
 
     public ModelDescription Description { get; }
 
     public VitNetwork Network { get; }
 
+    /// <summary>Every parameter that is not one of <see cref="Matrices"/>.</summary>
     public IReadOnlyDictionary<string, Weight> Weights { get; }
 
-    /// <summary>Opens a `.pt` or `.safetensors` file.</summary>
+    /// <summary>Matrices that the file has as bytes: those of an int8 `.onnx`.</summary>
+    public IReadOnlyDictionary<string, QuantizedMatrix> Matrices { get; }
+
+    /// <summary>What the file was written for; float32 can be run as int8, bytes cannot become float32 again.</summary>
+    public Precision Precision => Matrices.Count > 0 ? Precision.Int8 : Precision.Float32;
+
+    /// <summary>Opens a `.pt`, `.safetensors` or `.onnx` file.</summary>
     /// <param name="path">The file; its name may tell the network.</param>
     /// <param name="network">The registered name of the network, where the file does not tell it.</param>
     /// <param name="size">Another picture size than the model's: the position table is resized as the reference's adjust_size does.</param>
     /// <exception cref="CheckpointException">The file is refused, is no model, or holds other parameters than its network has.</exception>
-    /// <exception cref="ArgumentException">The network is not registered, or the size is no multiple of its patches.</exception>
+    /// <exception cref="ArgumentException">The network is not registered, the size is no multiple of its patches, or the file is an `.onnx` of another size.</exception>
     public static ModelFile Open(string path, string? network = null, ImageSize? size = null)
     {
         Checkpoint checkpoint = Checkpoint.Open(path);
         try
         {
             (ModelDescription description, StateDictionary state) = Identify(checkpoint, network, size);
+            bool isResized = size is { } asked && asked != description.ImageSize;
+            // Its positions may have been resized once already: twice would be another network than the source gives.
+            if (isResized && checkpoint.Format == CheckpointFormat.Onnx) throw ModelThrow.FixedSize(path, description.ImageSize, size!.Value);
             Dictionary<string, Weight> weights = state.Weights(description.ToNetwork());
-            return size is { } other && other != description.ImageSize
-                ? Resized(checkpoint, description, weights, other)
-                : new ModelFile(checkpoint, description, weights);
+            return isResized ? Resized(checkpoint, description, weights, size!.Value) : new ModelFile(checkpoint, description, weights, state.Matrices());
         }
         catch
         {
@@ -92,6 +103,6 @@ internal sealed class ModelFile : IDisposable
                 table.Values.Span, trained.Config.Width, trained.SpecialPositions, trained.Grid, resized.Grid, PositionTable.Filter.Antialiased);
             weights[PositionTable.Key] = new Weight(new TensorShape(1, resized.SpecialPositions + resized.Grid.Patches, trained.Config.Width), values);
         }
-        return new ModelFile(checkpoint, description with { ImageSize = size }, weights);
+        return new ModelFile(checkpoint, description with { ImageSize = size }, weights, FrozenDictionary<string, QuantizedMatrix>.Empty);
     }
 }

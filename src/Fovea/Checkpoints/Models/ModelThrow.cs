@@ -26,8 +26,20 @@ internal static class ModelThrow
         : $"{file}: neither its content nor its name tells the network; name it: {Listed(fitting)} would fit.")
     { Lacks = fitting.Count == 0 ? null : ModelFact.Network };
 
+    public static ArgumentException FixedSize(string file, ImageSize size, ImageSize asked) =>
+        new($"{file}: takes pictures of {size} alone, the size that it was exported for, not {asked}; give no size, or export its model again for {asked}.");
+
+    public static ArgumentException NoFloats(string file) =>
+        new($"{file}: holds int8 weights, from which float32 cannot be had; give no precision, or name the model that it was exported from.");
+
+    public static CheckpointException IsInt8(string file) =>
+        new($"{file}: holds int8 weights, which nothing else can be made of; copy the file, or name the model that it was exported from.");
+
     public static CheckpointException NoPictures(string file, int channels) =>
         new($"{file}: is of a network that takes {channels} channels, and a picture gives 3 of colour or 1 of grey; name a model of one of these.");
+
+    public static CheckpointException NoClasses(string model) =>
+        new($"{model}: has no head, so it gives embeddings and knows no classes; embed with it, or name a model that was trained to classify.");
 
     public static CheckpointException NoWeights(string file) => new($"{file}: holds no state dictionary of a Vision Transformer.");
 

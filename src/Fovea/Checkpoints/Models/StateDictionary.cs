@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Fovea.Networks;
 
 namespace Fovea.Checkpoints;
@@ -8,6 +9,7 @@ internal sealed class StateDictionary
     private const string PickledPrefix = "state.";
 
     private readonly Dictionary<string, CheckpointTensor> _tensors;
+    private readonly Dictionary<string, CheckpointTensor> _scales = [];
     private readonly IReadOnlyDictionary<string, string> _aliases;
 
     private StateDictionary(IEnumerable<CheckpointTensor> tensors, int prefix, IReadOnlyDictionary<string, string> aliases)
@@ -19,6 +21,7 @@ internal sealed class StateDictionary
 
     public static StateDictionary Of(Checkpoint checkpoint)
     {
+        if (checkpoint.Format == CheckpointFormat.Onnx) return OfOnnx(checkpoint);
         if (checkpoint.Root is not DictionaryValue root || root.Find("state") is not DictionaryValue) return new(checkpoint.Tensors, 0, checkpoint.Metadata);
         return new(checkpoint.Tensors.Where(tensor => tensor.Name.StartsWith(PickledPrefix, StringComparison.Ordinal)), PickledPrefix.Length, checkpoint.Metadata);
     }
@@ -26,6 +29,9 @@ internal sealed class StateDictionary
     /// <summary>The tensor of a key. The reference writes tied tensors once and puts "dropped name: kept name" into the metadata.</summary>
     public CheckpointTensor? Find(string key) =>
         _tensors.GetValueOrDefault(key) ?? (_aliases.TryGetValue(key, out string? kept) ? _tensors.GetValueOrDefault(kept) : null);
+
+    /// <summary>Whether a parameter is stored as bytes, transposed and with a scale for each output.</summary>
+    public bool IsQuantized(string key) => _scales.ContainsKey(key);
 
     /// <summary>Whether the parameters of <paramref name="network"/>, and nothing else, are here with their shapes.</summary>
     public bool Fits(VitNetwork network)
@@ -47,7 +53,7 @@ internal sealed class StateDictionary
             unexpected.Remove(parameter.Key);
             CheckpointTensor? tensor = Find(parameter.Key);
             if (tensor is null) missing.Add(parameter.Key);
-            else if (tensor.Shape != parameter.Shape) misshapen.Add($"{parameter.Key} {tensor.Shape} instead of {parameter.Shape}");
+            else if (ShapeOf(parameter.Key, tensor) is var shape && shape != parameter.Shape) misshapen.Add($"{parameter.Key} {shape} instead of {parameter.Shape}");
             else if (!_tensors.ContainsKey(parameter.Key)) unexpected.Remove(_aliases[parameter.Key]);
         }
         return new StateDifference(missing, [.. unexpected.Order(StringComparer.Ordinal)], misshapen);
@@ -61,8 +67,24 @@ internal sealed class StateDictionary
         if (!difference.IsEmpty) throw ModelThrow.Mismatch(file, name, difference);
     }
 
-    /// <summary>Every parameter of <paramref name="network"/>, which was checked.</summary>
+    /// <summary>Every parameter of <paramref name="network"/>, which was checked, but those stored as bytes.</summary>
     /// <exception cref="CheckpointException">A parameter has no float32 values, or its bytes are damaged.</exception>
-    public Dictionary<string, Weight> Weights(VitNetwork network) =>
-        VitParameters.Of(network).ToDictionary(parameter => parameter.Key, parameter => MappedFloats.WeightOf(Find(parameter.Key)!));
+    public Dictionary<string, Weight> Weights(VitNetwork network) => VitParameters.Of(network)
+        .Where(parameter => !IsQuantized(parameter.Key)).ToDictionary(parameter => parameter.Key, parameter => TensorValues.WeightOf(Find(parameter.Key)!));
+
+    /// <summary>The matrices that are stored as bytes.</summary>
+    public Dictionary<string, QuantizedMatrix> Matrices() => _scales.ToDictionary(pair => pair.Key, pair => TensorValues.MatrixOf(_tensors[pair.Key], pair.Value));
+
+    // What operators need is no parameter; scales go with their matrices, whose shapes the reader has compared.
+    private static StateDictionary OfOnnx(Checkpoint checkpoint)
+    {
+        StateDictionary state = new(checkpoint.Tensors.Where(tensor => !OnnxFormat.IsOfOperators(tensor.Name)), 0, FrozenDictionary<string, string>.Empty);
+        foreach (string key in state._tensors.Where(pair => pair.Value.ElementType == ElementType.Int8).Select(pair => pair.Key).ToArray())
+        {
+            if (state._tensors.Remove(key + OnnxFormat.ScalesSuffix, out CheckpointTensor? scales)) state._scales.Add(key, scales);
+        }
+        return state;
+    }
+
+    private TensorShape ShapeOf(string key, CheckpointTensor tensor) => IsQuantized(key) ? new(tensor.Shape[1], tensor.Shape[0]) : tensor.Shape;
 }

@@ -15,16 +15,6 @@ internal readonly record struct Value(string Name);
 /// </summary>
 internal sealed partial class OnnxGraph(string name)
 {
-    // RMSNormalization came with opset 23; a file of that opset has IR version 11.
-    private const int Opset = 23;
-    private const int IrVersion = 11;
-
-    private const int FloatType = 1;
-    private const int Int8Type = 3;
-    private const int Int64Type = 7;
-    private const int ExternalLocation = 1;
-    private const int PageSize = 4096;
-
     // Of operators that ONNX Runtime has and the standard has not.
     private const string RuntimeDomain = "com.microsoft";
 
@@ -32,12 +22,13 @@ internal sealed partial class OnnxGraph(string name)
     private static readonly Value Absent = new("");
 
     private readonly List<ProtobufWriter> _nodes = [];
-    private readonly List<ProtobufWriter> _initializers = [];
+    private readonly List<(string Key, ProtobufWriter Tensor)> _initializers = [];
     private readonly List<ProtobufWriter> _inputs = [];
     private readonly List<ProtobufWriter> _outputs = [];
     private readonly List<OnnxMatrix> _matrices = [];
     private readonly Dictionary<string, Value> _constants = [];
     private int _values;
+    private bool _needsRuntime;
 
     /// <summary>The matrices that are not in the graph: they are handed to the runtime under these names, or stand in a file beside it.</summary>
     public IReadOnlyList<OnnxMatrix> Matrices => _matrices;
@@ -56,70 +47,26 @@ internal sealed partial class OnnxGraph(string name)
     }
 
     /// <summary>A parameter beside the graph.</summary>
-    public Value Matrix(string key, Weight weight) => Beside(new OnnxMatrix<float>(key, FloatType, weight.Shape, weight.Values));
+    public Value Matrix(string key, Weight weight) => Beside(new OnnxMatrix<float>(key, OnnxFormat.FloatType, weight.Shape, weight.Values));
 
     /// <summary>A matrix of bytes beside the graph, [inputs, outputs].</summary>
     public Value Matrix(string key, QuantizedMatrix matrix) =>
-        Beside(new OnnxMatrix<sbyte>(key, Int8Type, new TensorShape(matrix.Inputs, matrix.Outputs), matrix.Values));
+        Beside(new OnnxMatrix<sbyte>(key, OnnxFormat.Int8Type, new TensorShape(matrix.Inputs, matrix.Outputs), matrix.Values));
 
     /// <summary>A parameter that stands in the graph whole.</summary>
     public Value Parameter(string key, Weight weight) =>
-        Constant(key, FloatType, weight.Shape.Dimensions.AsSpan(), MemoryMarshal.AsBytes(weight.Values.Span));
+        Constant(key, OnnxFormat.FloatType, weight.Shape.Dimensions.AsSpan(), MemoryMarshal.AsBytes(weight.Values.Span));
 
     public Value Constant(float number)
     {
-        string key = "constant." + number.ToString("R", CultureInfo.InvariantCulture);
-        return Constant(key, FloatType, [], MemoryMarshal.AsBytes([number]));
+        string key = OnnxFormat.ConstantPrefix + number.ToString("R", CultureInfo.InvariantCulture);
+        return Constant(key, OnnxFormat.FloatType, [], MemoryMarshal.AsBytes([number]));
     }
 
     public Value Integers(params ReadOnlySpan<long> numbers)
     {
-        string key = "integers." + string.Join('.', numbers.ToArray());
-        return Constant(key, Int64Type, [numbers.Length], MemoryMarshal.AsBytes(numbers));
-    }
-
-    /// <summary>The graph as a model file.</summary>
-    /// <param name="matrixFile">Name of the file beside it that has the matrices as <see cref="WriteMatrices"/> writes them; none when they are handed over.</param>
-    public byte[] ToBytes(string? matrixFile = null)
-    {
-        ProtobufWriter graph = new();
-        foreach (ProtobufWriter node in _nodes) graph.Message(1, node);
-        graph.Text(2, name);
-        foreach (ProtobufWriter initializer in _initializers) graph.Message(5, initializer);
-        long offset = 0;
-        foreach (OnnxMatrix matrix in _matrices)
-        {
-            graph.Message(5, External(matrix, matrixFile, offset));
-            offset += Aligned(matrix.Bytes.Length);
-        }
-        foreach (ProtobufWriter input in _inputs) graph.Message(11, input);
-        foreach (ProtobufWriter output in _outputs) graph.Message(12, output);
-
-        ProtobufWriter model = new();
-        model.Integer(1, IrVersion);
-        model.Text(2, "Fovea");
-        model.Message(7, graph);
-        model.Message(8, OperatorSet("", Opset));
-        model.Message(8, OperatorSet(RuntimeDomain, 1));
-        return model.Written.ToArray();
-    }
-
-    /// <summary>Writes all matrices, each from a page's start.</summary>
-    public void WriteMatrices(Stream file)
-    {
-        foreach (OnnxMatrix matrix in _matrices)
-        {
-            file.Write(matrix.Bytes);
-            file.Write(new byte[Aligned(matrix.Bytes.Length) - matrix.Bytes.Length]);
-        }
-    }
-
-    private static ProtobufWriter OperatorSet(string domain, int version)
-    {
-        ProtobufWriter opset = new();
-        opset.Text(1, domain);
-        opset.Integer(2, version);
-        return opset;
+        string key = OnnxFormat.IntegersPrefix + string.Join('.', numbers.ToArray());
+        return Constant(key, OnnxFormat.Int64Type, [numbers.Length], MemoryMarshal.AsBytes(numbers));
     }
 
     private Value Node(string operation, ReadOnlySpan<Value> inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
@@ -138,8 +85,9 @@ internal sealed partial class OnnxGraph(string name)
         foreach (Value output in outputs) node.Text(2, output.Name);
         bool isRuntimes = operation.StartsWith(RuntimeDomain, StringComparison.Ordinal);
         node.Text(4, isRuntimes ? operation[(RuntimeDomain.Length + 1)..] : operation);
-        if (isRuntimes) node.Text(7, RuntimeDomain);
         foreach ((string attributeName, object value) in attributes) node.Message(5, Attribute(attributeName, value));
+        if (isRuntimes) node.Text(7, RuntimeDomain);
+        _needsRuntime |= isRuntimes;
         _nodes.Add(node);
     }
 
@@ -176,7 +124,7 @@ internal sealed partial class OnnxGraph(string name)
         if (_constants.TryGetValue(key, out Value known)) return known;
         ProtobufWriter tensor = Tensor(key, type, dimensions);
         tensor.Bytes(9, data);
-        _initializers.Add(tensor);
+        _initializers.Add((key, tensor));
         return _constants[key] = new(key);
     }
 
@@ -185,26 +133,6 @@ internal sealed partial class OnnxGraph(string name)
         if (!_matrices.Exists(known => known.Key == matrix.Key)) _matrices.Add(matrix);
         return new(matrix.Key);
     }
-
-    private static ProtobufWriter External(OnnxMatrix matrix, string? file, long offset)
-    {
-        ProtobufWriter tensor = Tensor(matrix.Key, matrix.ElementType, matrix.Shape.Dimensions.AsSpan());
-        // A location must exist; it is never read when the runtime gets the numbers in memory.
-        ReadOnlySpan<(string Key, string Value)> entries = file is null
-            ? [("location", ".")]
-            : [("location", file), ("offset", offset.ToString(CultureInfo.InvariantCulture)), ("length", matrix.Bytes.Length.ToString(CultureInfo.InvariantCulture))];
-        foreach ((string key, string value) in entries)
-        {
-            ProtobufWriter entry = new();
-            entry.Text(1, key);
-            entry.Text(2, value);
-            tensor.Message(13, entry);
-        }
-        tensor.Integer(14, ExternalLocation);
-        return tensor;
-    }
-
-    private static long Aligned(long bytes) => (bytes + PageSize - 1) / PageSize * PageSize;
 
     private static ProtobufWriter Tensor(string tensorName, int type, ReadOnlySpan<long> dimensions)
     {
@@ -226,7 +154,7 @@ internal sealed partial class OnnxGraph(string name)
             shape.Message(1, axis);
         }
         ProtobufWriter tensorType = new();
-        tensorType.Integer(1, FloatType);
+        tensorType.Integer(1, OnnxFormat.FloatType);
         tensorType.Message(2, shape);
         ProtobufWriter type = new();
         type.Message(1, tensorType);

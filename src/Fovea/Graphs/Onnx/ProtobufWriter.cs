@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Fovea.Graphs;
 
-/// <summary>Writes one protobuf message, field by field: the five wire forms that ONNX uses, and nothing else.</summary>
-/// <remarks>Field numbers and wire types are those of the public ONNX schema (onnx.proto3); order of fields is the order of calls.</remarks>
+/// <summary>Writes one protobuf message, field by field: the forms that ONNX and TensorBoard use, and nothing else.</summary>
+/// <remarks>Field numbers and wire types are those of the public schemas (onnx.proto3, event.proto); order of fields is the order of calls.</remarks>
 internal sealed class ProtobufWriter
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
@@ -25,16 +25,32 @@ internal sealed class ProtobufWriter
         _bytes.Advance(sizeof(float));
     }
 
+    public void Double(int field, double value)
+    {
+        Tag(field, wireType: 1);
+        BinaryPrimitives.WriteDoubleLittleEndian(_bytes.GetSpan(sizeof(double)), value);
+        _bytes.Advance(sizeof(double));
+    }
+
     public void Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
 
     public void Message(int field, ProtobufWriter message) => Bytes(field, message.Written);
 
     public void Bytes(int field, ReadOnlySpan<byte> value)
     {
-        Tag(field, wireType: 2);
-        Varint((ulong)value.Length);
+        Begin(field, value.Length);
         _bytes.Write(value);
     }
+
+    /// <summary>A field whose bytes the caller adds behind what is written here.</summary>
+    public void Begin(int field, long length)
+    {
+        Tag(field, wireType: 2);
+        Varint((ulong)length);
+    }
+
+    /// <summary>Fields that another writer has written.</summary>
+    public void Fields(ProtobufWriter fields) => _bytes.Write(fields.Written);
 
     private void Tag(int field, int wireType) => Varint((ulong)(field << 3 | wireType));
 

@@ -16,13 +16,18 @@ internal static class FiveCrops
         return [(0, 0), (0, right), (bottom, 0), (bottom, right), (OutputRange.Center(size.Height, crop.Height).First, OutputRange.Center(size.Width, crop.Width).First)];
     }
 
+    /// <exception cref="ArgumentException">80 % of a side is no pixel.</exception>
+    public static void Check(ImageSize size)
+    {
+        if (CropSize(size) is { Height: 0 } or { Width: 0 }) throw new ArgumentException($"test-time augmentation cuts out 80 % of each side, which leaves nothing of {size} pixels; choose a larger picture size, or leave it off.");
+    }
+
     /// <param name="planes">[channels, height, width], normalised.</param>
     /// <param name="size">Height and width; each at least 2.</param>
-    /// <returns>[5, channels, height, width].</returns>
-    public static float[] Take(ReadOnlySpan<float> planes, ImageSize size)
+    /// <param name="crops">[5, channels, height, width].</param>
+    public static void Take(ReadOnlySpan<float> planes, ImageSize size, Span<float> crops)
     {
         ImageSize crop = CropSize(size);
-        float[] crops = new float[Count * planes.Length];
         float[] cut = new float[planes.Length / (size.Height * size.Width) * crop.Height * crop.Width];
         (int Top, int Left)[] anchors = Anchors(size);
         for (int index = 0; index < Count; index++)
@@ -32,8 +37,7 @@ internal static class FiveCrops
                 int stored = row / crop.Height * size.Height + anchors[index].Top + row % crop.Height;
                 planes.Slice(stored * size.Width + anchors[index].Left, crop.Width).CopyTo(cut.AsSpan(row * crop.Width));
             }
-            FloatResampler.Resize(cut, crop, size, crops.AsSpan(index * planes.Length, planes.Length));
+            FloatResampler.Resize(cut, crop, size, crops.Slice(index * planes.Length, planes.Length));
         }
-        return crops;
     }
 }

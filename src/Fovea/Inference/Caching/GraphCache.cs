@@ -40,8 +40,8 @@ internal sealed class GraphCache(string folder, long limit = GraphCache.DefaultL
     {
         try
         {
-            string note = Path.Combine(folder, Notes, ContentHash.Of(Encoding.UTF8.GetBytes(Path.GetFullPath(model.Path))));
-            return ContentHash.Of(model.Path, note, model.Stamp) is { } hash ? new GraphCacheEntry(this, Path.Combine(folder, Key(model, hash, outputs, largestWeight))) : null;
+            string?[] hashes = [.. model.Files.Select(HashOf)];
+            return hashes.Contains(null) ? null : new GraphCacheEntry(this, Path.Combine(folder, Key(model, string.Join(' ', hashes), outputs, largestWeight)));
         }
         catch (Exception failure) when (IsExpected(failure))
         {
@@ -99,6 +99,9 @@ internal sealed class GraphCache(string folder, long limit = GraphCache.DefaultL
 
     /// <summary>What disks, permissions and damaged files do.</summary>
     public static bool IsExpected(Exception failure) => failure is IOException or UnauthorizedAccessException or OnnxRuntimeException;
+
+    private string? HashOf(MappedFile file) =>
+        ContentHash.Of(file.Path, Path.Combine(folder, Notes, ContentHash.Of(Encoding.UTF8.GetBytes(Path.GetFullPath(file.Path)))), file.Stamp);
 
     private static bool IsMaking(DirectoryInfo entry) => entry.Name.StartsWith(Making, StringComparison.Ordinal);
 

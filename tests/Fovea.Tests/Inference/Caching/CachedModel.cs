@@ -17,7 +17,7 @@ internal sealed class CachedModel : IDisposable
     public CachedModel(GraphCache? cache, string? path = null, bool isInt8 = false)
     {
         _model = ModelFile.Open(path ?? TinyModel.Path, "vit_reg4_m16_rms_avg");
-        _int8 = isInt8 ? new Int8Weights(_model.Weights, ByteProducts.LargestWeight) : null;
+        _int8 = isInt8 || _model.Precision == Precision.Int8 ? Int8Weights.Of(_model, ByteProducts.LargestWeight) : null;
         _cache = cache;
     }
 

@@ -1,6 +1,8 @@
+using Fovea.Checkpoints;
 using Fovea.Graphs;
 using Fovea.Inference;
 using Fovea.Tests.Encoder;
+using Fovea.Tests.Export;
 
 namespace Fovea.Tests.Inference.Caching;
 
@@ -39,6 +41,18 @@ public sealed class GraphCacheTests : IDisposable
         using CachedModel exact = new(_cache), int8 = new(_cache, isInt8: true);
         string[] folders = [exact.Entry()!.Folder, exact.Entry(VitOutput.Tokens)!.Folder, int8.Entry()!.Folder];
         Assert.Equal(3, folders.Distinct().Count());
+    }
+
+    [Fact]
+    public void The_same_outputs_in_another_order_are_one_entry_and_come_in_the_order_asked()
+    {
+        using ModelFile model = ModelFile.Open(TinyModel.Path);
+        using EncoderSessions sessions = new(model, null, _cache);
+        float[] image = new float[3 * 64 * 64];
+        float[][] once = sessions.Run(image, [VitOutput.Tokens, VitOutput.Embedding], 1, default), again = sessions.Run(image, [VitOutput.Embedding, VitOutput.Tokens], 1, default);
+        Assert.Equal(once.Reverse(), again);
+        Assert.Equal([68 * 64, 64], once.Select(output => output.Length));
+        Assert.Single(Entries());
     }
 
     [Theory]
@@ -80,6 +94,35 @@ public sealed class GraphCacheTests : IDisposable
         Assert.Equal(CachedModel.EmbedOnce(cache: null, path), after);
         Assert.NotEqual(before, after);
         Assert.Equal(2, Entries().Length);
+    }
+
+    [Theory]
+    [InlineData(Precision.Float32)]
+    [InlineData(Precision.Int8)]
+    public void An_exported_file_is_served_too(Precision precision)
+    {
+        string path = _home.File("model.onnx");
+        ModelFiles.Export(TinyModel.Path, path, precision);
+        float[] expected = CachedModel.EmbedOnce(cache: null, path);
+        Assert.Equal(expected, CachedModel.EmbedOnce(_cache, path));
+        Assert.Equal(expected, CachedModel.EmbedOnce(_cache, path));
+        Assert.Single(Entries());
+    }
+
+    [Fact]
+    public void Replaced_matrices_beside_an_exported_file_are_not_taken_for_the_old_ones()
+    {
+        string path = _home.File("model.onnx"), matrices = _home.File("matrices");
+        ModelFiles.Export(TinyModel.Path, path, matrices: "matrices");
+        float[] before = CachedModel.EmbedOnce(_cache, path);
+
+        byte[] bytes = File.ReadAllBytes(matrices);
+        bytes[^4997] ^= 0x10;                                                      // in the exponent of a weight
+        File.WriteAllBytes(matrices, bytes);
+
+        float[] after = CachedModel.EmbedOnce(_cache, path);
+        Assert.Equal(CachedModel.EmbedOnce(cache: null, path), after);
+        Assert.NotEqual(before, after);
     }
 
     [Fact]

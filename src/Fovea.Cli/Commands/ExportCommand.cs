@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Fovea.Cli.CommandLine;
+using Fovea.Cli.Outputs;
+using Fovea.Cli.Runs;
+using Fovea.Hub;
+
+namespace Fovea.Cli.Commands;
+
+/// <summary>`fovea export -m MODEL -o FILE.onnx [PATH...]`: the whole network as one file; in int8, how far its embeddings are from float32.</summary>
+internal static class ExportCommand
+{
+    private static readonly Option<string> Output = new("--output", "-o")
+    {
+        Description = "The .onnx file to write; matrices above 1.5 GB go into FILE.onnx.data beside it.",
+        HelpName = "FILE",
+        Required = true,
+        Validators = { CommonOptions.EndsIn(ModelWriter.Extensions) },
+    };
+
+    private static readonly Argument<string[]> Paths = new("PATH")
+    {
+        Description = "Pictures on which int8 is compared with fp32; drawn ones when none are given.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    public static Command Create(ToolConsole console, Func<ModelHub> hub)
+    {
+        Command command = new("export", "Write a model as one .onnx file that describes itself, for one picture size, in fp32 or int8.") { Output };
+        RunOptions.AddTo(command, Paths);
+        command.SetAction((parsed, cancellation) => RunAsync(console, hub, RunOptions.Of(parsed, parsed.GetRequiredValue(Output), Paths), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ToolConsole console, Func<ModelHub> hub, RunOptions options, CancellationToken cancellation)
+    {
+        string model = await options.ResolveModelAsync(console, hub, cancellation);
+        using ModelExport export = ModelExport.Open(model, options.Encoder);
+        bool isInt8 = export.Precision == Precision.Int8;
+        if (!isInt8 && options.Paths.Length > 0) throw new ToolException("pictures are for --precision int8: embeddings of an fp32 file are those of its model.", ExitCode.WrongUsage);
+        using ModelWriter writer = ModelWriter.Create(options.Output!, export.NeedsMatrixFile);
+        PrecisionCheck? check = isInt8 ? await PrecisionCheck.RunAsync(console, options, model, cancellation) : null;
+        writer.Write(export);
+        writer.Complete();
+        await ReportAsync(console, options, export, writer, check);
+        return ExitCode.Done;
+    }
+
+    private static async Task ReportAsync(ToolConsole console, RunOptions options, ModelExport export, ModelWriter writer, PrecisionCheck? check)
+    {
+        string precision = export.Precision == Precision.Int8 ? "int8" : "fp32";
+        await using StreamWriter text = console.OpenText();
+        if (options.PrintsJson)
+        {
+            JsonObject summary = new() { ["output"] = options.Output, ["data"] = writer.MatrixPath, ["precision"] = precision, ["comparison"] = check?.ToJson() };
+            await text.WriteLineAsync(summary.ToJsonString(JsonText.Readable));
+        }
+        else if (check is not null)
+        {
+            await text.WriteLineAsync(check.ToString());
+        }
+        if (check is { IsGood: false }) await console.Error.WriteLineAsync($"fovea: a cosine is below {PrecisionCheck.LeastGood.ToString(CultureInfo.InvariantCulture)}: try the file on what you need it for, or export as fp32.");
+        if (!options.IsQuiet) await console.Error.WriteLineAsync($"{precision}, pictures of {export.Description.ImageSize} -> {options.Output}{(writer.MatrixPath is { } data ? $", {data}" : "")}");
+    }
+}

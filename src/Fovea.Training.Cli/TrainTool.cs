@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Fovea.Cli.CommandLine;
+using Fovea.Training.Cli.Commands;
+using Fovea.Training.Data;
+using Fovea.Training.Runs;
+
+namespace Fovea.Training.Cli;
+
+/// <summary>The tool `fovea-train`: its commands, and what its exceptions tell a user.</summary>
+internal static class TrainTool
+{
+    /// <summary>Parses and runs one command line.</summary>
+    /// <param name="arguments">Without the program's name.</param>
+    /// <param name="console">Where it reads and writes.</param>
+    /// <param name="cancellation">As Ctrl-C.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static Task<int> RunAsync(string[] arguments, ToolConsole console, CancellationToken cancellation = default) =>
+        new ToolRunner(Root(console), console, Explain).RunAsync(arguments, cancellation);
+
+    private static RootCommand Root(ToolConsole console)
+    {
+        RootCommand root = new("Trains image encoders on your own pictures, and measures them.") { HelpName = "fovea-train" };
+        root.Subcommands.Add(PretrainCommand.Create(console));
+        return root;
+    }
+
+    private static (int ExitCode, string Sentence)? Explain(Exception failure) => failure switch
+    {
+        RunException or TrainingDataException => (ExitCode.Failed, OneLine.Sentence(failure.Message)),
+        OperationCanceledException => (ExitCode.Cancelled, "stopped; continue with --resume."),
+        _ => null,
+    };
+}

@@ -1,0 +1,28 @@
+using static TorchSharp.torch;
+
+namespace Fovea.Training.Networks;
+
+/// <summary>`x + scale1 * attention(norm1(x))`, then `x + scale2 * mlp(norm2(x))` (Dosovitskiy et al. 2020, eq. 2-3). The residual stream stays float32.</summary>
+internal sealed class TransformerBlock(ParameterScope parameters, Attention attention, IMlp mlp, NormType norm, double epsilon)
+{
+    private readonly Norm _norm1 = new(parameters.Below("norm1"), norm, epsilon);
+    private readonly Norm _norm2 = new(parameters.Below("norm2"), norm, epsilon);
+    private readonly Tensor? _scale1 = parameters.Find("layer_scale_1.gamma");
+    private readonly Tensor? _scale2 = parameters.Find("layer_scale_2.gamma");
+
+    /// <summary>One block; all tokens are attended to, but only those from <paramref name="first"/> on are computed.</summary>
+    /// <param name="x">[batch, tokens, width].</param>
+    /// <param name="first">The first token that is wanted.</param>
+    /// <returns>[batch, tokens - first, width].</returns>
+    public Tensor Forward(Tensor x, long first = 0)
+    {
+        Tensor attended = Scaled(attention.Forward(_norm1.Forward(x), first), _scale1);
+        x = (first == 0 ? x : x.narrow(1, first, x.shape[1] - first)) + attended;
+        return x + Scaled(mlp.Forward(_norm2.Forward(x)), _scale2);
+    }
+
+    /// <summary>The attention weights of the block for its input, [batch, heads, tokens, tokens].</summary>
+    public Tensor AttentionWeights(Tensor x) => attention.Weights(_norm1.Forward(x));
+
+    private static Tensor Scaled(Tensor x, Tensor? scale) => scale is null ? x : x * scale;
+}

@@ -1,0 +1,38 @@
+using Fovea.Training.Data;
+using Fovea.Training.Optimization;
+using Fovea.Training.Runs.Metrics;
+using static TorchSharp.torch;
+
+namespace Fovea.Training.Runs.Training;
+
+/// <summary>What a kind of training brings to the loop: networks, and a loss of a batch. Everything else (order, steps, rates, checkpoints, metrics) the loop does for all.</summary>
+internal interface ITrainingTask : IDisposable
+{
+    /// <summary>What the optimiser moves.</summary>
+    FlatParameters Trained { get; }
+
+    /// <summary>A moving average of the first parameters of <see cref="Trained"/>, laid out like them; null: none.</summary>
+    FlatParameters? Followed { get; }
+
+    /// <summary>Whether a parameter ever has a gradient.</summary>
+    bool IsTrained(string key);
+
+    /// <summary>The loss of one batch, a scalar with gradient; the loop divides it by the number of batches of a step.</summary>
+    /// <param name="images">[pictures, channels, height, width], normalised.</param>
+    /// <param name="batch">Names and labels of the pictures.</param>
+    /// <param name="place">Which batch it is.</param>
+    /// <param name="figures">Takes what the forward pass tells; null where nobody asks.</param>
+    Tensor Loss(Tensor images, TrainingBatch batch, BatchPlace place, List<MetricValue>? figures);
+
+    /// <summary>What gradients and parameters tell, between backward pass and optimiser step.</summary>
+    IEnumerable<MetricValue> GradientFigures();
+
+    /// <summary>Writes the model that serves, a `.safetensors` file with its description.</summary>
+    void WriteModel(Stream stream);
+}
+
+/// <summary>Where a batch stands in the run.</summary>
+/// <param name="Step">The global step, from 0.</param>
+/// <param name="First">Position of its first picture in the step's global batch.</param>
+/// <param name="StepPictures">Pictures of the step's global batch.</param>
+internal readonly record struct BatchPlace(long Step, int First, int StepPictures);

@@ -1,0 +1,83 @@
+using Fovea.Checkpoints;
+using Fovea.Networks;
+using Fovea.Training.Data;
+using Fovea.Training.Networks;
+using Fovea.Training.Optimization;
+using Fovea.Training.Pretraining;
+using Fovea.Training.Runs.Health;
+using Fovea.Training.Runs.Metrics;
+using Fovea.Training.Runs.Recipes;
+using static TorchSharp.torch;
+
+namespace Fovea.Training.Runs.Training;
+
+/// <summary>Pre-training by I-JEPA, as the loop sees it.</summary>
+internal sealed class JepaTask : ITrainingTask
+{
+    private static readonly string CurrentVersion = typeof(ImageEncoder).Assembly.GetName().Version!.ToString(fieldCount: 3);
+
+    private readonly PretrainingRecipe _recipe;
+    private readonly MaskSampler _masks;
+    private readonly ModelOrigin _origin;
+
+    /// <param name="recipe">The resolved recipe.</param>
+    /// <param name="origin">What the model that serves says of itself.</param>
+    /// <param name="device">Where it computes; null: the processor.</param>
+    /// <exception cref="ArgumentException">The recipe's numbers contradict each other; the sentence says how.</exception>
+    public JepaTask(PretrainingRecipe recipe, ModelOrigin origin, Device? device = null)
+    {
+        _recipe = recipe;
+        _origin = origin;
+        VitNetwork network = new(recipe.Encoder.ToConfig() with { DropPathRate = 0 }, recipe.Encoder.ImageSize, recipe.Encoder.Channels.Channels);
+        PredictorConfig predictor = recipe.Predictor.ToConfig();
+        _masks = MaskSampler.Create(recipe.Masks, network.Grid, recipe.Run.Seed);
+        Model = new JepaModel(network, predictor, PredictorPositions.Table(network.Grid, predictor.Width, recipe.Predictor.Positions), recipe.Run.Compute, device);
+        StartValues start = new(recipe.Encoder.StartValues, recipe.Run.Seed);
+        Dictionary<string, Weight> encoder = start.OfEncoder(network);
+        Dictionary<string, Weight> all = start.OfPredictor(predictor.Contract(network.Config.Width), encoder.Count).ToDictionary(pair => JepaModel.PredictorPrefix + pair.Key, pair => pair.Value);
+        foreach ((string key, Weight value) in encoder)
+        {
+            all.Add(JepaModel.ContextPrefix + key, value);
+            all.Add(JepaModel.TargetPrefix + key, value);             // the target encoder begins as a copy
+        }
+        Model.Trained.Load(all);
+        Model.Followed.Load(all);
+    }
+
+    public JepaModel Model { get; }
+
+    public FlatParameters Trained => Model.Trained;
+
+    public FlatParameters? Followed => Model.Followed;
+
+    public bool IsTrained(string key) => JepaModel.IsTrained(key);
+
+    public Tensor Loss(Tensor images, TrainingBatch batch, BatchPlace place, List<MetricValue>? figures)
+    {
+        MaskBatch masks = _masks.Sample(place.Step, new BatchSlice(place.StepPictures, place.First, (int)images.shape[0]));
+        JepaOutputs outputs = Model.Forward(images, Stack(masks.Contexts, masks.ContextPatches), Stack(masks.Targets, masks.TargetPatches));
+        figures?.AddRange([KnownMetrics.ContextPatches.Of(masks.ContextPatches), KnownMetrics.TargetPatches.Of(masks.TargetPatches), .. TargetHealth.Of(outputs).Figures]);
+        return outputs.Loss;
+
+        Tensor Stack(IReadOnlyList<long[]> blocks, int patches) => tensor(blocks.SelectMany(block => block).ToArray(), [blocks.Count, images.shape[0], patches]).to(images.device);
+    }
+
+    public IEnumerable<MetricValue> GradientFigures() => ParameterHealth.Of(Model).Figures;
+
+    public void WriteModel(Stream stream)
+    {
+        ModelDescription description = new()
+        {
+            Network = _recipe.Encoder.Network,
+            Config = _recipe.Encoder.ToConfig(),
+            ImageSize = _recipe.Encoder.ImageSize,
+            Channels = _recipe.Encoder.Channels,
+            Origin = _origin,
+            FoveaVersion = CurrentVersion,
+        };
+        IEnumerable<SafetensorsSource> weights = Model.Followed.Save().Select(pair => SafetensorsSource.Of(pair.Key[JepaModel.TargetPrefix.Length..], pair.Value));
+        SafetensorsWriter.Write(stream, weights, new Dictionary<string, string> { [ModelDescriptionJson.Key] = ModelDescriptionJson.Write(description).ToJsonString() });
+    }
+
+    public void Dispose() => Model.Dispose();
+}
