@@ -14,9 +14,10 @@ internal sealed class HealthMonitor
     private readonly List<HealthWarning> _warnings = [];
 
     /// <summary>A monitor that has seen nothing.</summary>
-    /// <param name="length">How long the run is meant to be.</param>
+    /// <param name="steps">Steps of the whole run.</param>
+    /// <param name="warmupSteps">Steps in which the learning rate rises.</param>
     /// <param name="thresholds">Null: the defaults.</param>
-    public HealthMonitor(RunLength length, HealthThresholds? thresholds = null) => _view = new HealthView(_history, length, thresholds ?? new HealthThresholds());
+    public HealthMonitor(long steps, long warmupSteps, HealthThresholds? thresholds = null) => _view = new HealthView(_history, steps, warmupSteps, thresholds ?? new HealthThresholds());
 
     /// <summary>Every warning so far, oldest first.</summary>
     public IReadOnlyList<HealthWarning> Warnings => _warnings;

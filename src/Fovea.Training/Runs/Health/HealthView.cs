@@ -5,9 +5,10 @@ namespace Fovea.Training.Runs.Health;
 
 /// <summary>A run's history as the rules of <see cref="HealthRules"/> look at it.</summary>
 /// <param name="history">All lines so far.</param>
-/// <param name="length">How long the run is meant to be.</param>
+/// <param name="steps">Steps of the whole run: what is normal at its beginning is not at its end.</param>
+/// <param name="warmupSteps">Steps in which the learning rate rises.</param>
 /// <param name="thresholds">Where figures become warnings.</param>
-internal sealed class HealthView(MetricsHistory history, RunLength length, HealthThresholds thresholds)
+internal sealed class HealthView(MetricsHistory history, long steps, long warmupSteps, HealthThresholds thresholds)
 {
     /// <summary>Where figures become warnings.</summary>
     public HealthThresholds Thresholds => thresholds;
@@ -59,7 +60,7 @@ internal sealed class HealthView(MetricsHistory history, RunLength length, Healt
     public double Highest(Metric metric) => history[metric].Max(point => point.Value);
 
     /// <summary>Whether a step lies in a later part of the run.</summary>
-    public bool IsPast(long step, double share) => step >= share * length.Steps;
+    public bool IsPast(long step, double share) => step >= share * steps;
 
     /// <summary>A figure as text, of three digits.</summary>
     public string Text(Metric metric) => Text(Last(metric)!.Value.Value);
@@ -67,7 +68,7 @@ internal sealed class HealthView(MetricsHistory history, RunLength length, Healt
     /// <summary>A number as text, of three digits.</summary>
     public static string Text(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 
-    private bool IsEarly(long step) => step <= Math.Max(length.WarmupSteps, thresholds.EarlyShare * length.Steps);
+    private bool IsEarly(long step) => step <= Math.Max(warmupSteps, thresholds.EarlyShare * steps);
 
     private MetricPoint[]? LatestPoints(Metric metric, int count)
     {

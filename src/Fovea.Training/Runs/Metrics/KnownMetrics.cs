@@ -10,16 +10,16 @@ internal static class KnownMetrics
     public static readonly Metric WeightDecay = new("weight_decay", MetricKind.Training, "Weight decay", "", "AdamW's decay, from the schedule.");
     public static readonly Metric Momentum = new("momentum", MetricKind.Training, "Momentum of the target encoder", "", "What the target encoder keeps of itself in a step.");
     public static readonly Metric GradientNorm = new("gradient_norm", MetricKind.Training, "Gradient norm", "", "L2 norm over all trained parameters, before clipping.");
-    public static readonly Metric ContextPatches = new("context_patches", MetricKind.Training, "Context patches", "patches a picture", "How many patches the context encoder sees.");
-    public static readonly Metric TargetPatches = new("target_patches", MetricKind.Training, "Target patches", "patches a block", "How many patches of one target block are predicted.");
+    public static readonly Metric ContextPatches = new("context_patches", MetricKind.Training, "Context patches", "patches", "How many patches the context encoder sees.");
+    public static readonly Metric TargetPatches = new("target_patches", MetricKind.Training, "Target patches", "patches", "How many patches of one target block are predicted.");
     public static readonly Metric ImagesPerSecond = new("images_per_second", MetricKind.Training, "Throughput", "pictures/s", "Pictures trained on per second of wall time.") { IsTimed = true };
     public static readonly Metric WaitShare = new("wait_share", MetricKind.Training, "Waiting for pictures", "%", "Share of the wall time in which the step waited for decoding and augmentation; near 0 is good.") { IsTimed = true };
 
     public static readonly Metric TargetVariance = new("target_variance", MetricKind.Health, "Variance of the targets", "", "Over pictures and positions, mean over channels. 1 is the most; towards 0 all tokens become equal.");
     public static readonly Metric ConstantLoss = new("constant_loss", MetricKind.Health, "Loss of a constant prediction", "", "What predicting each channel's mean would lose; about 0.42 for rich targets. If it shrinks, a falling loss means nothing.");
     public static readonly Metric LossRatio = new("loss_ratio", MetricKind.Health, "Loss against a constant", "", "The loss divided by that of a constant prediction; below 1 something is predicted.");
-    public static readonly Metric PictureCosine = new("target_cosine_pictures", MetricKind.Health, "Targets of different pictures", "cosine", "Mean cosine between targets of different pictures at one position; towards 1 the pictures become alike.");
-    public static readonly Metric PositionCosine = new("target_cosine_positions", MetricKind.Health, "Targets of different positions", "cosine", "Mean cosine between targets at different positions of one picture; towards 1 the positions become alike.");
+    public static readonly Metric PictureCosine = new("target_cosine_pictures", MetricKind.Health, "Targets of different pictures", "", "Mean cosine between targets of different pictures at one position; towards 1 the pictures become alike.");
+    public static readonly Metric PositionCosine = new("target_cosine_positions", MetricKind.Health, "Targets of different positions", "", "Mean cosine between targets at different positions of one picture; towards 1 the positions become alike.");
     public static readonly Metric EncoderGradientNorm = new("encoder_gradient_norm", MetricKind.Health, "Gradient norm of the encoder", "", "L2 norm over the context encoder's parameters.");
     public static readonly Metric PredictorGradientNorm = new("predictor_gradient_norm", MetricKind.Health, "Gradient norm of the predictor", "", "L2 norm over the predictor's parameters.");
     public static readonly Metric EncoderDistance = new("encoder_distance", MetricKind.Health, "Distance of the two encoders", "", "Norm of the difference of context and target encoder, divided by the context encoder's norm.");

@@ -8,8 +8,6 @@ namespace Fovea.Training.Tests.Runs.Health;
 /// <summary>Made-up histories of a run of 1000 steps with 100 of warm-up, one reading every 50 steps.</summary>
 public class HealthMonitorTests
 {
-    private static readonly RunLength Length = new(1000, 100);
-
     [Fact]
     public void Rank_that_dips_early_and_recovers_is_healthy() => Silent(RankMe, 15, 9, 6, 6.5, 8, 11, 14, 19, 25, 31, 36);
 
@@ -157,7 +155,7 @@ public class HealthMonitorTests
 
     private static HealthMonitor Observe(long firstStep, params (Metric Metric, double[] Values)[] series)
     {
-        HealthMonitor monitor = new(Length);
+        HealthMonitor monitor = new(steps: 1000, warmupSteps: 100);
         List<HealthWarning> told = [];
         for (int reading = 0; reading < series.Max(one => one.Values.Length); reading++)
         {
