@@ -2,6 +2,7 @@ using System.CommandLine;
 using Fovea.Cli.CommandLine;
 using Fovea.Training.Cli.Commands;
 using Fovea.Training.Data;
+using Fovea.Training.Evaluation;
 using Fovea.Training.Runs;
 
 namespace Fovea.Training.Cli;
@@ -21,12 +22,13 @@ internal static class TrainTool
     {
         RootCommand root = new("Trains image encoders on your own pictures, and measures them.") { HelpName = "fovea-train" };
         root.Subcommands.Add(PretrainCommand.Create(console));
+        root.Subcommands.Add(EvaluateCommand.Create(console));
         return root;
     }
 
     private static (int ExitCode, string Sentence)? Explain(Exception failure) => failure switch
     {
-        RunException or TrainingDataException => (ExitCode.Failed, OneLine.Sentence(failure.Message)),
+        RunException or TrainingDataException or EvaluationException => (ExitCode.Failed, OneLine.Sentence(failure.Message)),
         OperationCanceledException => (ExitCode.Cancelled, "stopped; continue with --resume."),
         _ => null,
     };

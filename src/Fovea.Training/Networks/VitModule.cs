@@ -61,8 +61,11 @@ internal sealed class VitModule
             x = Blocks[block].Forward(x);
             afterBlock?.Invoke(block, x);
         }
-        return _norm?.Forward(x) ?? x;
+        return Normalise(x);
     }
+
+    /// <summary>Tokens after the final norm, where it is on the tokens.</summary>
+    public Tensor Normalise(Tensor tokens) => _norm?.Forward(tokens) ?? tokens;
 
     /// <summary>The tokens as the first block gets them, [batch, special + kept, width]; see <see cref="Encode"/>.</summary>
     public Tensor InputTokens(Tensor images, Tensor? keep = null)

@@ -69,6 +69,9 @@ internal sealed class RunCheckpoints(string runFolder, int keepLast)
         }
     }
 
+    /// <summary>The file of a checkpoint that holds its tensors.</summary>
+    public static string StateOf(string folder) => Path.Combine(folder, StateFile);
+
     private string Place(long step) => Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step}"));
 
     private (string Folder, long Step)[] All() => !Directory.Exists(_folder) ? [] :

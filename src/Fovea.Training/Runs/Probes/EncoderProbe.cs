@@ -36,7 +36,7 @@ internal sealed class EncoderProbe : IRepresentationProbe
     {
         _model = model;
         _pictures = pictures;
-        _features = new SampleFeatures(pictures, recipe.Encoder, model.Trained.Values.device);
+        _features = new SampleFeatures(pictures, new ImageTransform(recipe.Encoder.ImageSize, recipe.Encoder.Channels), model.Trained.Values.device);
         bool holdsOut = trainedOn < pictures.Count;
         _looked = holdsOut ? Spread(trainedOn, pictures.Count, recipe.Run.HealthPictures) : Spread(0, trainedOn, recipe.Run.HealthPictures);
         bool hasLabels = holdsOut && _looked.All(sample => pictures.LabelOf(sample) is not null);
@@ -64,8 +64,8 @@ internal sealed class EncoderProbe : IRepresentationProbe
     {
         if (_looked.Length < 2) return [];
         int width = _model.Network.Config.Width;
-        (float[] target, IReadOnlyList<int> samples) = _features.Of(_model.TargetEncoder, _looked);
-        (float[] context, _) = _features.Of(_model.ContextEncoder, _looked);
+        (float[] target, _, IReadOnlyList<int> samples) = _features.Of(_model.TargetEncoder, _looked);
+        (float[] context, _, _) = _features.Of(_model.ContextEncoder, _looked);
         (_lastFeatures, _lastSamples) = (target, samples);
         if (samples.Count < 2) return [];
         List<MetricValue> figures =
@@ -86,7 +86,7 @@ internal sealed class EncoderProbe : IRepresentationProbe
 
     private double Knn(float[] queries, IReadOnlyList<int> samples, int width)
     {
-        (float[] bank, IReadOnlyList<int> known) = _features.Of(_model.TargetEncoder, _bank);
+        (float[] bank, _, IReadOnlyList<int> known) = _features.Of(_model.TargetEncoder, _bank);
         KnnReport report = KnnEvaluation.Evaluate(Set(bank, known, width), Set(queries, samples, width), new KnnOptions { Neighbours = [Voters] });
         return report.Results.First(result => result.Neighbours == Voters).Top1.Value;
     }

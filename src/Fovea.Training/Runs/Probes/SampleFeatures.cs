@@ -1,71 +1,90 @@
 using Fovea.Images;
 using Fovea.Training.Data;
 using Fovea.Training.Networks;
-using Fovea.Training.Randomness;
-using Fovea.Training.Runs.Recipes;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Runs.Probes;
 
-/// <summary>The embeddings that a network in training gives to samples of a set, resized as a whole: nothing is left to chance.</summary>
+/// <summary>Features that a network gives to samples of a set through a model's own transform: nothing is left to chance.</summary>
 /// <param name="pictures">The set.</param>
-/// <param name="encoder">Picture size and channels.</param>
+/// <param name="transform">From pixels to what the network sees.</param>
 /// <param name="device">Where the network lives.</param>
-internal sealed class SampleFeatures(IPictureSet pictures, EncoderRecipe encoder, Device device)
+internal sealed class SampleFeatures(IPictureSet pictures, ImageTransform transform, Device device)
 {
+    /// <summary>Blocks of `avg4`.</summary>
+    private const int LastBlocks = 4;
+
     private const int Batch = 64;
 
-    private readonly Augmenter _resize = new(AugmentationRecipe.Birder(encoder.ImageSize, level: 0) with { Channels = encoder.Channels });
+    private readonly int _length = transform.Channels.Channels * transform.Size.Height * transform.Size.Width;
 
-    /// <summary>Embeddings, without gradient.</summary>
-    /// <param name="network">Any network of the encoder's shape.</param>
+    /// <summary>Features, without gradient.</summary>
+    /// <param name="network">Any network of the transform's size.</param>
     /// <param name="samples">Which samples; those that cannot be decoded are left out.</param>
-    /// <returns>[decoded, width] row-major, and the samples that they belong to.</returns>
-    public (float[] Features, IReadOnlyList<int> Samples) Of(VitModule network, IReadOnlyList<int> samples)
+    /// <param name="wantsLastFour">Whether `avg4` is wanted: the patch means of the last four blocks, each after the final norm.</param>
+    /// <param name="skipped">Told of what cannot be decoded; null: nobody.</param>
+    /// <param name="cancellation">Looked at between batches.</param>
+    public FoundFeatures Of(VitModule network, IReadOnlyList<int> samples, bool wantsLastFour = false, Action<SkippedImage>? skipped = null, CancellationToken cancellation = default)
     {
         int width = network.Network.Config.Width;
-        List<float> features = new(samples.Count * width);
+        List<float> embeddings = new(samples.Count * width), lastFour = new(wantsLastFour ? samples.Count * width * LastBlocks : 0);
         List<int> decoded = new(samples.Count);
         foreach (int[] chunk in samples.Chunk(Batch))
         {
-            (float[] pixels, List<int> usable) = Decode(chunk);
+            cancellation.ThrowIfCancellationRequested();
+            (float[] pixels, List<int> usable) = Decode(chunk, skipped);
             if (usable.Count == 0) continue;
             decoded.AddRange(usable);
             using DisposeScope scope = NewDisposeScope();
             using IDisposable frozen = no_grad();
-            Tensor images = tensor(pixels, [usable.Count, encoder.Channels.Channels, encoder.ImageSize.Height, encoder.ImageSize.Width]).to(device);
-            features.AddRange(network.Embed(network.Encode(images)).to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray());
+            Tensor images = tensor(pixels, [usable.Count, transform.Channels.Channels, transform.Size.Height, transform.Size.Width]).to(device);
+            List<Tensor> means = [];
+            Tensor tokens = network.Encode(images, afterBlock: (block, x) =>
+            {
+                if (wantsLastFour && block >= network.Blocks.Count - LastBlocks) means.Add(network.Patches(network.Normalise(x)).mean([1]));
+            });
+            embeddings.AddRange(Values(network.Embed(tokens)));
+            if (wantsLastFour) lastFour.AddRange(Values(cat([.. means], 1)));
         }
-        return ([.. features], decoded);
+        return new FoundFeatures([.. embeddings], [.. lastFour], decoded);
     }
 
-    private (float[] Pixels, List<int> Usable) Decode(int[] samples)
+    private static float[] Values(Tensor features) => features.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
+
+    private (float[] Pixels, List<int> Usable) Decode(int[] samples, Action<SkippedImage>? skipped)
     {
-        int length = _resize.Recipe.Length;
-        float[] pixels = new float[samples.Length * length];
-        bool[] isUsable = new bool[samples.Length];
+        float[] pixels = new float[samples.Length * _length];
+        ImageException?[] failures = new ImageException?[samples.Length];
         Parallel.For(0, samples.Length, index =>
         {
             try
             {
                 using RgbImage picture = pictures.Open(samples[index]);
-                RandomStream none = new(0, RandomPurpose.Augmentation);
-                _resize.Apply(picture, ref none, pixels.AsSpan(index * length, length));
-                isUsable[index] = true;
+                transform.Apply(picture, pixels.AsSpan(index * _length, _length));
             }
-            catch (ImageException)
+            catch (ImageException failure)
             {
-                // Training counts and lists it; here one picture fewer is looked at.
+                failures[index] = failure;
             }
         });
         List<int> usable = [];
         for (int index = 0; index < samples.Length; index++)
         {
-            if (!isUsable[index]) continue;
-            if (usable.Count < index) pixels.AsSpan(index * length, length).CopyTo(pixels.AsSpan(usable.Count * length));
+            if (failures[index] is { } failure)
+            {
+                skipped?.Invoke(new SkippedImage(pictures.NameOf(samples[index]), failure));
+                continue;
+            }
+            if (usable.Count < index) pixels.AsSpan(index * _length, _length).CopyTo(pixels.AsSpan(usable.Count * _length));
             usable.Add(samples[index]);
         }
-        return (usable.Count == samples.Length ? pixels : pixels[..(usable.Count * length)], usable);
+        return (usable.Count == samples.Length ? pixels : pixels[..(usable.Count * _length)], usable);
     }
 }
+
+/// <summary>Features of samples.</summary>
+/// <param name="Embeddings">`avg`: what the head would see, [samples, width] row-major.</param>
+/// <param name="LastFour">`avg4`, [samples, 4 * width], or nothing.</param>
+/// <param name="Samples">The samples that they belong to.</param>
+internal sealed record FoundFeatures(float[] Embeddings, float[] LastFour, IReadOnlyList<int> Samples);
