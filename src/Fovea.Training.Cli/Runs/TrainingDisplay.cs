@@ -3,6 +3,7 @@ using Fovea.Cli.CommandLine;
 using Fovea.Training.Optimization;
 using Fovea.Training.Runs.Checkpoints;
 using Fovea.Training.Runs.Metrics;
+using Fovea.Training.Runs.Progress;
 using Fovea.Training.Runs.Training;
 using Spectre.Console;
 
@@ -78,19 +79,16 @@ internal sealed class TrainingDisplay : IRunObserver
 
     public void Stepped(StepReport report, Throughput throughput)
     {
-        string line = string.Create(
-            CultureInfo.InvariantCulture,
-            $"step {report.Step:N0} of {_length!.Steps:N0}, epoch {report.Epoch + 1}, {throughput.PicturesPerSecond:N1} pictures/s, loss {report.Loss:F4}, rate {report.Rates.LearningRate:0.0e0}, decay {report.Rates.WeightDecay:G3}, momentum {report.Rates.Momentum:F5}");
+        TrainingProgress progress = TrainingProgress.Of(report, throughput, _length!);
         if (_bar is not null)
         {
             _bar.Value = report.Step;
-            _bar.Description = line;
+            _bar.Description = progress.ToString();
             return;
         }
         if (_isQuiet || _time.GetElapsedTime(_lineAt) < LineEvery) return;
         _lineAt = _time.GetTimestamp();
-        TimeSpan left = TimeSpan.FromSeconds((_length.Steps - report.Step) * _length.PicturesPerStep / Math.Max(throughput.PicturesPerSecond, 1e-9));
-        _console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line}, {(long)left.TotalHours}:{left:mm\\:ss} left"));
+        _console.Error.WriteLine($"{progress}, {progress.LeftText} left");
     }
 
     public void Logged(MetricsLine line)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Fovea.Checkpoints;
 using Fovea.Training.Optimization;
 using Fovea.Training.Pretraining;
 using static TorchSharp.torch;
