@@ -1,10 +1,6 @@
-using Fovea.Checkpoints;
-using Fovea.Networks;
 using Fovea.Training.Networks;
 using Fovea.Training.Optimization;
 using Fovea.Training.Pretraining;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Fovea.Bench.Training;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using static TorchSharp.torch;
 
 namespace Fovea.Bench.Training;
 

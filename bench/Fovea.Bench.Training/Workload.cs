@@ -1,6 +1,4 @@
-using Fovea.Networks;
 using Fovea.Training.Pretraining;
-using static TorchSharp.torch;
 
 namespace Fovea.Bench.Training;
 

@@ -20,7 +20,7 @@ internal static class PretrainCommand
             TrainingOptions options = TrainingOptions.Of(parsed);
             PretrainingRecipe recipe = Resolve(options);
             if (options.Threads is { } threads) torch.set_num_threads(threads);
-            TrainingDisplay.Run(console, options.IsQuiet, display => new PretrainingSession(recipe, display, display.Say).Run(options.Output, options.IsResumed, options.LastStep, options.Device, cancellation));
+            TrainingDisplay.Run(console, options.IsQuiet, display => new PretrainingSession(recipe, display, display.Say, display.Warn).Run(options.Output, options.IsResumed, options.LastStep, options.Device, cancellation));
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -1,3 +1,4 @@
+using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -73,18 +74,18 @@ internal sealed class AdamW : IDisposable
         {
             if (!_isTrained[index]) continue;
             ParameterSlice slice = _parameters.Slices[index];
-            Tensor x = Part(_parameters.Values), m = Part(FirstMoments), v = Part(SecondMoments), gradient = Part(_parameters.Gradients!) * step.GradientScale;
-            x.mul_(1 - step.LearningRate * weightDecays[index]);
-            m.lerp_(gradient, 1 - _settings.Beta1);
-            v.mul_(_settings.Beta2).addcmul_(gradient, gradient, 1 - _settings.Beta2);
-            x.addcdiv_(m, (v.sqrt() / step.RootOfBias2).add_(_settings.Epsilon), -step.StepSize);
+            Tensor x = Part(_parameters.Values), m = Part(FirstMoments), v = Part(SecondMoments), gradient = Part(_parameters.Gradients!).Times(step.GradientScale);
+            x.TimesInPlace(1 - step.LearningRate * weightDecays[index]);
+            m.LerpInPlace(gradient, 1 - _settings.Beta1);
+            v.TimesInPlace(_settings.Beta2).add_((gradient * gradient).TimesInPlace(1 - _settings.Beta2));
+            x.sub_((m / v.sqrt().OverInPlace(step.RootOfBias2).PlusInPlace(_settings.Epsilon)).TimesInPlace(step.StepSize));
 
             Tensor Part(Tensor buffer) => buffer.narrow(0, slice.Offset, slice.Length);
         }
         _parameters.Gradients!.zero_();
         _parameters.RefreshCopies();
         if (_follower is null) return;
-        _follower.Values.lerp_(_parameters.Values.narrow(0, 0, _follower.Values.shape[0]), step.FollowerWeight);
+        _follower.Values.LerpInPlace(_parameters.Values.narrow(0, 0, _follower.Values.shape[0]), step.FollowerWeight);
         _follower.RefreshCopies();
     }
 

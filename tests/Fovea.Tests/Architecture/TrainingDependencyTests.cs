@@ -9,14 +9,15 @@ public partial class TrainingDependencyTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Randomness"] = [],
-        ["Networks"] = ["Randomness"],
-        ["Optimization"] = ["Networks"],
-        ["Pretraining"] = ["Randomness", "Networks", "Optimization"],
+        ["Tensors"] = [],
+        ["Networks"] = ["Randomness", "Tensors"],
+        ["Optimization"] = ["Tensors", "Networks"],
+        ["Pretraining"] = ["Randomness", "Tensors", "Networks", "Optimization"],
         ["Data"] = ["Randomness"],
-        ["Evaluation"] = ["Randomness"],
-        ["Tasks"] = ["Randomness", "Networks", "Optimization", "Data"],
+        ["Evaluation"] = ["Randomness", "Tensors"],
+        ["Tasks"] = ["Randomness", "Tensors", "Networks", "Optimization", "Data"],
         ["Parallel"] = ["Optimization"],
-        ["Runs"] = ["Randomness", "Networks", "Optimization", "Pretraining", "Data", "Evaluation", "Tasks", "Parallel"],
+        ["Runs"] = ["Randomness", "Tensors", "Networks", "Optimization", "Pretraining", "Data", "Evaluation", "Tasks", "Parallel"],
     };
 
     [Fact]
@@ -50,6 +51,6 @@ public partial class TrainingDependencyTests
             $"{RepositoryFiles.Name(file)} names the trainer or libtorch."));
     }
 
-    [GeneratedRegex(@"\bFovea\.Training\.(?<folder>[A-Z]\w+)|(?<![\w.])(?<folder>Randomness|Networks|Optimization|Pretraining|Data|Evaluation|Tasks|Runs)\.[A-Z]")]
+    [GeneratedRegex(@"\bFovea\.Training\.(?<folder>[A-Z]\w+)|(?<![\w.])(?<folder>Randomness|Tensors|Networks|Optimization|Pretraining|Data|Evaluation|Tasks|Runs)\.[A-Z]")]
     private static partial Regex Names();
 }

@@ -36,7 +36,13 @@ internal static class JepaGolden
     {
         VitConfig config = new()
         {
-            PatchSize = 8, Depth = 3, Heads = 4, Width = 48, MlpWidth = 96, DropPathRate = 0, Registers = 4,
+            PatchSize = 8,
+            Depth = 3,
+            Heads = 4,
+            Width = 48,
+            MlpWidth = 96,
+            DropPathRate = 0,
+            Registers = 4,
             HasClassToken = variant == "B",
             Norm = variant == "A" ? NormType.RmsNorm : NormType.LayerNorm,
         };

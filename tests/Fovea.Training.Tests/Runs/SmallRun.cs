@@ -29,7 +29,10 @@ internal static class SmallRun
         Data = new DataRecipe { Workers = 2 },
         Optimizer = new OptimizerRecipe
         {
-            BatchSize = 8, Epochs = 3, Accumulation = accumulation, ClipGradientNorm = 1,
+            BatchSize = 8,
+            Epochs = 3,
+            Accumulation = accumulation,
+            ClipGradientNorm = 1,
             LearningRate = new LearningRateSettings { Unit = ScheduleUnit.Step, WarmUpSteps = 3 },
         },
         Run = new RunRecipe { Seed = 7, Compute = compute, LogEvery = 1 },

@@ -43,8 +43,15 @@ internal sealed record AugmentationSettings
         if (Area is not [var smallest, var largest] || Aspect is not [var narrowest, var widest]) throw new ArgumentException("area and aspect of crops are two numbers each, the smaller first.");
         AugmentationRecipe recipe = AugmentationRecipe.Birder(encoder.ImageSize, Level) with
         {
-            Policy = Policy, Channels = encoder.Channels, MinArea = smallest, MaxArea = largest, MinAspect = narrowest, MaxAspect = widest,
-            Interpolation = Interpolation, FlipProbability = FlipProbability, ErasingProbability = ErasingProbability,
+            Policy = Policy,
+            Channels = encoder.Channels,
+            MinArea = smallest,
+            MaxArea = largest,
+            MinAspect = narrowest,
+            MaxAspect = widest,
+            Interpolation = Interpolation,
+            FlipProbability = FlipProbability,
+            ErasingProbability = ErasingProbability,
         };
         recipe.Check();
         return recipe;

@@ -41,15 +41,19 @@ internal static class PretrainingRecipes
         Name = "ijepa-paper",
         Encoder = new EncoderRecipe
         {
-            Network = "vit_b16", Config = new JsonObject { ["class_token"] = false, ["drop_path_rate"] = 0 }, ImageSize = ImageSize.Square(224),
-            Channels = ChannelStatistics.ImageNet, StartValues = StartValueScheme.Paper,
+            Network = "vit_b16",
+            Config = new JsonObject { ["class_token"] = false, ["drop_path_rate"] = 0 },
+            ImageSize = ImageSize.Square(224),
+            Channels = ChannelStatistics.ImageNet,
+            StartValues = StartValueScheme.Paper,
         },
         Predictor = new PredictorRecipe { Depth = 6, Width = 384, Heads = 12, Positions = FrequencySpacing.BeforeLast },
         Masks = new MaskSettings { Sampler = MaskSamplerKind.Compat },
         Data = new DataRecipe { Augmentation = AugmentationSettings.Paper },
         Optimizer = new OptimizerRecipe
         {
-            BatchSize = 2048, Epochs = 600,
+            BatchSize = 2048,
+            Epochs = 600,
             LearningRate = new LearningRateSettings { Unit = ScheduleUnit.Step, CountsFromOne = true, WarmUpStart = 0.1, WarmUpEpochs = 15 },
             WeightDecay = new WeightDecaySettings { Unit = ScheduleUnit.Step, CountsFromOne = true, Curve = Curve.Linear },
             WeightDecayRules = new WeightDecayRules { SparesOneAxis = true },
@@ -74,7 +78,8 @@ internal static class PretrainingRecipes
         Data = new DataRecipe(),
         Optimizer = new OptimizerRecipe
         {
-            BatchSize = 128, Epochs = 30,
+            BatchSize = 128,
+            Epochs = 30,
             LearningRate = new LearningRateSettings { Base = 1e-3, Unit = ScheduleUnit.Step, WarmUpEpochs = 1 },
             WeightDecay = new WeightDecaySettings { Start = 0.04, End = null },
             Momentum = new MomentumSettings { Start = 0.996, End = 0.9999 },
@@ -97,7 +102,8 @@ internal static class PretrainingRecipes
         Data = new DataRecipe { CacheMegabytes = 4_000 },
         Optimizer = new OptimizerRecipe
         {
-            BatchSize = 64, Epochs = 100,
+            BatchSize = 64,
+            Epochs = 100,
             LearningRate = new LearningRateSettings { Base = 1e-3, Unit = ScheduleUnit.Step, WarmUpEpochs = 5 },
             WeightDecay = new WeightDecaySettings { Start = 0.04, End = null },
             Momentum = new MomentumSettings { Start = 0.996, End = 0.9999 },

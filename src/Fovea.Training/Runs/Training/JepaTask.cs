@@ -7,6 +7,7 @@ using Fovea.Training.Pretraining;
 using Fovea.Training.Runs.Health;
 using Fovea.Training.Runs.Metrics;
 using Fovea.Training.Runs.Recipes;
+using Fovea.Training.Runs.Reports;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Runs.Training;
@@ -63,6 +64,17 @@ internal sealed class JepaTask : ITrainingTask
     }
 
     public IEnumerable<MetricValue> GradientFigures() => ParameterHealth.Of(Model).Figures;
+
+    /// <summary>A picture with the masks that it would have at a step.</summary>
+    /// <param name="picture">The network's input.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="position">Its position in a batch of <paramref name="batch"/>.</param>
+    /// <param name="batch">Pictures of that batch.</param>
+    public MaskedPicture Masked(ReportPicture picture, long step, int position, int batch)
+    {
+        MaskBatch masks = _masks.Sample(step, new BatchSlice(batch, position, 1));
+        return new MaskedPicture(picture, Model.Network.Grid, masks.ContextOf(0, 0).ToArray(), [.. Enumerable.Range(0, masks.Targets.Count).Select(block => masks.TargetOf(block, 0).ToArray())]);
+    }
 
     public void WriteModel(Stream stream)
     {

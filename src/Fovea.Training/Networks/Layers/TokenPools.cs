@@ -1,3 +1,4 @@
+using Fovea.Training.Tensors;
 using static TorchSharp.torch;
 using Functional = TorchSharp.torch.nn.functional;
 
@@ -42,7 +43,7 @@ internal sealed class EfficientProbing(ParameterScope parameters, int queries, i
         long batch = tokens.shape[0], count = tokens.shape[1], width = tokens.shape[2], headSize = width / heads;
         Tensor q = _latent.view(1, queries, heads, headSize).transpose(1, 2);
         Tensor k = tokens.view(batch, count, heads, headSize).permute(0, 2, 3, 1);
-        Tensor weights = (q * Math.Pow(headSize, -0.5)).matmul(k).softmax(-1).mean([1]);       // [batch, queries, tokens]
+        Tensor weights = q.Times(Math.Pow(headSize, -0.5)).matmul(k).softmax(-1).mean([1]);       // [batch, queries, tokens]
         Tensor v = _values.Forward(tokens).view(batch, count, queries, width / queries).transpose(1, 2);
         return weights.unsqueeze(2).to(v.dtype).matmul(v).reshape(batch, width);
     }

@@ -1,3 +1,4 @@
+using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 using Functional = TorchSharp.torch.nn.functional;
@@ -57,12 +58,12 @@ internal sealed class Attention
         long batch = x.shape[0], tokens = x.shape[1], width = x.shape[2];
         Tensor[] parts = Heads(_qkv.Forward(x, 0, 2 * width), batch, 2);
         Tensor q = _queryNorm?.Forward(parts[0]) ?? parts[0], k = _keyNorm?.Forward(parts[1]) ?? parts[1];
-        return Functional.softmax(q.matmul(k.transpose(-2, -1)) * Scale(q), -1);
+        return Functional.softmax(q.matmul(k.transpose(-2, -1)).Times(Scale(q)), -1);
     }
 
     // libtorch's fused attention is the faster one in float32; in bfloat16 on processors it is several times slower than its three steps.
     private static Tensor Attend(Tensor q, Tensor k, Tensor v) => v.dtype == ScalarType.BFloat16 && v.device_type == DeviceType.CPU
-        ? Functional.softmax((q * Scale(q)).matmul(k.transpose(-2, -1)), -1).matmul(v)
+        ? Functional.softmax(q.Times(Scale(q)).matmul(k.transpose(-2, -1)), -1).matmul(v)
         : Functional.scaled_dot_product_attention(q, k, v);
 
     private static double Scale(Tensor q) => Math.Pow(q.shape[^1], -0.5);

@@ -1,3 +1,4 @@
+using Fovea.Training.Tensors;
 using static TorchSharp.torch;
 using Functional = TorchSharp.torch.nn.functional;
 
@@ -21,7 +22,7 @@ internal static class Activations
         Activation.Selu => Functional.selu(x),
         Activation.Gelu => Functional.gelu(x),
         Activation.GeluTanh => Functional.gelu(x, TorchSharp.Modules.GELU.Approximate.tanh),
-        Activation.QuickGelu => x * sigmoid(1.702 * x),
+        Activation.QuickGelu => x * sigmoid(x.Times(1.702)),
         Activation.Silu => Functional.silu(x),
         Activation.Mish => Functional.mish(x),
         Activation.Sigmoid => sigmoid(x),

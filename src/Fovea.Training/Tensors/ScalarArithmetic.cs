@@ -1,0 +1,56 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fovea.Training.Tensors;
+
+/// <summary>
+/// Tensors and numbers. TorchSharp turns a number into a native scalar that nothing refers to while the call runs: when the garbage collector comes just
+/// then, libtorch reads freed memory, and a run of hours ends. Here the scalar outlives its call. Everything that computes in loops goes this way.
+/// </summary>
+internal static class ScalarArithmetic
+{
+    /// <summary>`x * factor`.</summary>
+    public static Tensor Times(this Tensor x, double factor)
+    {
+        using Scalar scalar = factor.ToScalar();
+        return x.mul(scalar);
+    }
+
+    /// <summary>`x / divisor`.</summary>
+    public static Tensor Over(this Tensor x, double divisor)
+    {
+        using Scalar scalar = divisor.ToScalar();
+        return x.div(scalar);
+    }
+
+    /// <summary>`x + addend`.</summary>
+    public static Tensor Plus(this Tensor x, double addend)
+    {
+        using Scalar scalar = addend.ToScalar();
+        return x.add(scalar);
+    }
+
+    /// <summary>`x *= factor`, in place.</summary>
+    public static Tensor TimesInPlace(this Tensor x, double factor)
+    {
+        using Scalar scalar = factor.ToScalar();
+        return x.mul_(scalar);
+    }
+
+    /// <summary>`x /= divisor`, in place.</summary>
+    public static Tensor OverInPlace(this Tensor x, double divisor)
+    {
+        using Scalar scalar = divisor.ToScalar();
+        return x.div_(scalar);
+    }
+
+    /// <summary>`x += addend`, in place.</summary>
+    public static Tensor PlusInPlace(this Tensor x, double addend)
+    {
+        using Scalar scalar = addend.ToScalar();
+        return x.add_(scalar);
+    }
+
+    /// <summary>`x += weight * (end - x)`, in place.</summary>
+    public static Tensor LerpInPlace(this Tensor x, Tensor end, double weight) => x.add_((end - x).TimesInPlace(weight));
+}
