@@ -1,7 +1,6 @@
 using Fovea.Images;
 using Fovea.Training.Data;
 using Fovea.Training.Evaluation;
-using Fovea.Training.Networks;
 using Fovea.Training.Pretraining;
 using Fovea.Training.Runs.Health;
 using Fovea.Training.Runs.Metrics;
