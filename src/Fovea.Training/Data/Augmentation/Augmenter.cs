@@ -7,7 +7,7 @@ namespace Fovea.Training.Data;
 /// A decoded picture to what the network sees: crop and resize, operations, erasing, flip on 8-bit pixels, then normalised. Random numbers are drawn
 /// in a fixed order: interpolation, tries of the crop, number of operations, each operation with its parameters, erasing, flip.
 /// </summary>
-/// <remarks>Immutable; safe to use from many threads. The same stream gives the same picture, bit for bit, whatever the processor.</remarks>
+/// <remarks>Immutable; safe to use from many threads. The same stream gives the same picture, bit for bit.</remarks>
 internal sealed class Augmenter
 {
     private readonly AugmentationRecipe _recipe;

@@ -104,7 +104,7 @@ public class AugmenterTests
         for (int level = 0; level <= AugmentationRecipe.HighestLevel; level++)
         {
             Augmenter augmenter = new(AugmentationRecipe.Birder(Size, level) with { ErasingProbability = 0.3, UsesGrey = true });
-            for (int place = 0; place < 200; place++)
+            for (int place = 0; place < 60; place++)
             {
                 RandomStream random = new(4, RandomPurpose.Augmentation, place: place), again = random;
                 using RgbImage one = augmenter.Pixels(picture.Window, ref random), other = augmenter.Pixels(picture.Window, ref again);

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using Fovea.Images;
 using Fovea.Training.Data;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Tests.Data.Augmentation;
@@ -8,6 +10,24 @@ public class ColourTests
 {
     [Fact]
     public void Grey_is_the_weighted_sum_cut() => ToneTests.Check(Colours.Grey, image => TorchPicture.Cut(TorchPicture.Grey(image)).expand(3, -1, -1));
+
+    [Fact]
+    public void Grey_of_every_colour_is_libtorchs()
+    {
+        const int Part = 1 << 20;
+        using RgbImage image = new(new ImageSize(1024, 1024));
+        for (int first = 0; first < 1 << 24; first += Part)
+        {
+            Span<uint> colours = MemoryMarshal.Cast<byte, uint>(image.Pixels);
+            for (int index = 0; index < Part; index++) colours[index] = (uint)(first + index);
+            using DisposeScope scope = NewDisposeScope();
+            byte[] expected = TorchPicture.Cut(TorchPicture.Grey(TorchPicture.ToTensor(image))).data<byte>().ToArray();
+            Colours.Grey(image);
+            int differs = 0;
+            while (differs < Part && (byte)colours[differs] == expected[differs]) differs++;
+            Assert.True(differs == Part, $"colour {first + differs:x6}");
+        }
+    }
 
     /// <summary>By hand: 0.9999 * 200 = 199.98.</summary>
     [Fact]

@@ -6,7 +6,7 @@ namespace Fovea.Training.Tests.Data.Augmentation;
 
 public class GeometryTests
 {
-    /// <summary>One pixel in a thousand lies so near the middle between two others that float32 decides otherwise than torch's own order of sums.</summary>
+    /// <summary>A pixel that comes from the middle between two others, to the last bit, may be the other one: torch scales coordinates to -1..1 and back. None was seen.</summary>
     private const int MostTies = 2;
 
     [Theory]
