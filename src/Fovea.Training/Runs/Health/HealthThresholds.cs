@@ -6,8 +6,11 @@ namespace Fovea.Training.Runs.Health;
 /// </summary>
 internal sealed record HealthThresholds
 {
-    /// <summary>The part of the run, or the warm-up if that is longer, in which the representation may look bad: it usually dips before it rises.</summary>
+    /// <summary>The part of the run in which the representation may look bad: it usually dips before it rises. Or the warm-up, or <see cref="EarlySteps"/>, whichever is longest.</summary>
     public double EarlyShare { get; init; } = 0.1;
+
+    /// <summary>The steps in which it may look bad, however short the run is.</summary>
+    public long EarlySteps { get; init; } = 600;
 
     /// <summary>How many readings in a row must be bad; one may be chance.</summary>
     public int Readings { get; init; } = 3;

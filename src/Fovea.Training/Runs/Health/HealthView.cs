@@ -68,7 +68,7 @@ internal sealed class HealthView(MetricsHistory history, long steps, long warmup
     /// <summary>A number as text, of three digits.</summary>
     public static string Text(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 
-    private bool IsEarly(long step) => step <= Math.Max(warmupSteps, thresholds.EarlyShare * steps);
+    private bool IsEarly(long step) => step <= Math.Max(Math.Max(warmupSteps, thresholds.EarlySteps), thresholds.EarlyShare * steps);
 
     private MetricPoint[]? LatestPoints(Metric metric, int count)
     {

@@ -42,7 +42,8 @@ internal sealed record ParameterHealth(double EncoderGradientNorm, double Predic
         for (long from = 0; from < length; from += Piece)
         {
             using DisposeScope scope = NewDisposeScope();
-            sum += part(from, Math.Min(Piece, length - from)).square().sum(ScalarType.Float64).ToDouble();
+            Tensor values = part(from, Math.Min(Piece, length - from));
+            sum += (values * values).sum(ScalarType.Float64).ToDouble();
         }
         return sum;
     }

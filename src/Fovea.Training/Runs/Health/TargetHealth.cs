@@ -1,5 +1,6 @@
 using Fovea.Training.Pretraining;
 using Fovea.Training.Runs.Metrics;
+using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 using Functional = TorchSharp.torch.nn.functional;
@@ -23,7 +24,7 @@ internal sealed record TargetHealth(double Variance, double ConstantLoss, double
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
         Tensor tokens = outputs.NormalisedTokens;                                                       // [B, patches, C]
-        Tensor units = tokens / tokens.norm(-1, keepdim: true).clamp_min(float.Epsilon);
+        Tensor units = tokens / tokens.norm(-1, keepdim: true).Plus(1e-20);
         Tensor constant = outputs.Targets.mean([0L, 1L], keepdim: true).expand_as(outputs.Targets);     // [rows, K, C]
         return new TargetHealth(
             tokens.var([0L, 1L], unbiased: false).mean().ToDouble(),
@@ -45,7 +46,8 @@ internal sealed record TargetHealth(double Variance, double ConstantLoss, double
     {
         long count = units.shape[dimension];
         if (count < 2) return double.NaN;
-        double squares = units.sum(dimension).square().sum(-1).mean().ToDouble();
+        Tensor sums = units.sum(dimension);
+        double squares = (sums * sums).sum(-1).mean().ToDouble();
         return (squares - count) / ((double)count * (count - 1));
     }
 }

@@ -18,7 +18,7 @@ internal sealed record RunReportData
     /// <summary>Pictures trained on, repetitions counted.</summary>
     public required long PicturesSeen { get; init; }
 
-    /// <summary>How long the run has trained, interruptions left out.</summary>
+    /// <summary>How long the run has trained, interruptions left out: <see cref="TrainingTime"/>.</summary>
     public required TimeSpan Duration { get; init; }
 
     /// <summary>When the report was written.</summary>
