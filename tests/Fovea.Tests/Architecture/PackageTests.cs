@@ -38,6 +38,8 @@ public class PackageTests
     [Theory]
     [InlineData("Fovea")]
     [InlineData("Fovea.Cli")]
+    [InlineData("Fovea.Training")]
+    [InlineData("Fovea.Training.Cli")]
     public void Every_package_that_ships_is_acknowledged_with_its_version(string project)
     {
         string notices = File.ReadAllText(TestFolders.InRepository("THIRD-PARTY-NOTICES.md"));

@@ -95,5 +95,6 @@ internal sealed class FeatureTable : IDisposable
         new FeatureMatrix(features, features.Length / Math.Max(1, samples.Count)),
         [.. samples.Select(sample => pictures.LabelOf(sample) ?? FeatureSet.Unlabelled)],
         pictures.Index.Classes,
-        [.. samples.Select(pictures.NameOf)]) { Feature = feature };
+        [.. samples.Select(pictures.NameOf)])
+    { Feature = feature };
 }

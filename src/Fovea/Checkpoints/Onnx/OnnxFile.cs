@@ -4,7 +4,7 @@ namespace Fovea.Checkpoints;
 
 /// <summary>
 /// An `.onnx` file that `fovea export` wrote: its metadata and initialisers. Its graph is for other programs; here it is only compared with the
-/// fingerprint that was written with it, and Fovea computes the network that the description names (docs/decisions/0009).
+/// fingerprint that was written with it, and Fovea computes the network that the description names (docs/decisions/0012).
 /// </summary>
 internal sealed record OnnxFile(IReadOnlyList<CheckpointTensor> Tensors, IReadOnlyDictionary<string, string> Metadata, MappedFile? Matrices)
 {
