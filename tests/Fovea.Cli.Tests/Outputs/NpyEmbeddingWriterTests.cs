@@ -52,14 +52,12 @@ public sealed class NpyEmbeddingWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Pipe_is_refused_with_what_to_do()
+    public void Pipe_is_refused_with_what_to_do()
     {
         string pipe = _folder.File("pipe.npy");
         Assert.SkipUnless(Programs.Run("mkfifo", pipe).ExitCode == 0, "no named pipes here");
-        Task<byte[]> reader = Task.Run(() => File.ReadAllBytes(pipe));
         OutputException refusal = Assert.Throws<OutputException>(() => EmbeddingWriter.Create(pipe, 7, hasLabels: false, Stream.Null));
         Assert.Contains("is a pipe", refusal.Message, StringComparison.Ordinal);
-        Assert.Empty(await reader);
     }
 
     [Property]
