@@ -67,17 +67,16 @@ internal static class FoveaTool
 
     private static (int ExitCode, string Sentence) Explain(Exception failure) => failure switch
     {
-        ToolException known => (known.ExitCode, known.Message),
+        ToolException known => (known.ExitCode, Sentence(known.Message)),
         OperationCanceledException => (ExitCode.Cancelled, "stopped; nothing half-written is left."),
         CheckpointException { Lacks: { } lacking } refusal => (ExitCode.Failed, $"{Sentence(refusal.Message)[..^1]} ({CommonOptions.Of(lacking)})."),
         HubException { NeedsOverwriting: true } refusal => (ExitCode.Failed, $"{Sentence(refusal.Message)[..^1]} (fovea download {DownloadCommand.ForceOption})."),
         ImageException or CheckpointException or HubException or OutputException => (ExitCode.Failed, Sentence(failure.Message)),
-        ArgumentException or FormatException => (ExitCode.WrongUsage, Sentence(failure.Message)),
         IOException refusal => (ExitCode.Failed, Sentence(OutputThrow.Refused("standard output", refusal).Message)),
         InvalidOperationException or UnauthorizedAccessException => (ExitCode.Failed, Sentence(failure.Message)),
         InsufficientMemoryException => (ExitCode.Failed, Sentence(failure.Message)),
         OutOfMemoryException => (ExitCode.Failed, "the machine's memory does not suffice; use a smaller model or picture size, or fewer threads."),
-        _ => (ExitCode.Failed, $"an error that should not happen: {Sentence(failure.Message)} Run the command with --debug and report what it shows."),
+        _ => (ExitCode.Failed, $"an error that should not happen: {Sentence(Given.Words(failure))} Run the command with --debug and report what it shows."),
     };
 
     // The parser takes a mistyped option for a path, and a mistyped command for none at all.

@@ -36,7 +36,7 @@ internal static class ExportCommand
     private static async Task<int> RunAsync(ToolConsole console, Func<ModelHub> hub, RunOptions options, CancellationToken cancellation)
     {
         string model = await options.FindAsync(console, hub, cancellation);
-        using ModelExport export = ModelExport.Open(model, options.Encoder);
+        using ModelExport export = Given.Use(() => ModelExport.Open(model, options.Encoder));
         bool isInt8 = export.Precision == Precision.Int8;
         if (!isInt8 && options.Paths.Length > 0) throw new ToolException("pictures are for --precision int8: embeddings of an fp32 file are those of its model.", ExitCode.WrongUsage);
         using ModelWriter writer = ModelWriter.Create(options.Output!, export.NeedsMatrixFile);
