@@ -60,7 +60,13 @@ internal static class ExportCommand
         {
             await text.WriteLineAsync(check.ToString());
         }
-        if (check is { IsGood: false }) await console.Error.WriteLineAsync($"fovea: a cosine is below {PrecisionCheck.LeastGood.ToString(CultureInfo.InvariantCulture)}: try the file on what you need it for, or export as fp32.");
-        if (!options.IsQuiet) await console.Error.WriteLineAsync($"{precision}, pictures of {export.Description.ImageSize} -> {options.Output}{(writer.MatrixPath is { } data ? $", {data}" : "")}");
+        if (check is { IsGood: false })
+        {
+            await console.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"fovea: a cosine is below {PrecisionCheck.LeastGood}: try the file on what you need it for, or export as fp32."));
+        }
+        if (options.IsQuiet) return;
+        string files = writer.MatrixPath is { } data ? $"{options.Output}, {data}" : options.Output!;
+        await console.Error.WriteLineAsync($"{precision}, pictures of {export.Description.ImageSize} -> {files}");
     }
 }
