@@ -29,6 +29,8 @@ internal static class TrainTool
     private static (int ExitCode, string Sentence)? Explain(Exception failure) => failure switch
     {
         RunException or TrainingDataException or EvaluationException => (ExitCode.Failed, OneLine.Sentence(failure.Message)),
+        // Numbers of a recipe and words of a source come from the command line.
+        ArgumentException or FormatException => (ExitCode.WrongUsage, OneLine.Sentence(Given.Words(failure))),
         OperationCanceledException => (ExitCode.Cancelled, "stopped; continue with --resume."),
         _ => null,
     };

@@ -67,6 +67,7 @@ public sealed class ImageEncoder : IDisposable
     /// <summary>The embedding of a picture file: what the head would see.</summary>
     /// <returns>[width] float32, not normalised to length 1. Equal to the reference's to 1e-4.</returns>
     /// <exception cref="ImageException">There is no such file, it is no picture, or one larger than <see cref="EncoderOptions.MaxPixels"/>.</exception>
+    /// <exception cref="InvalidOperationException">Skia's native library is missing; the message names the package.</exception>
     /// <remarks>For more than a handful of pictures, <see cref="EmbedAsync"/> is faster.</remarks>
     public float[] Embed(string path) => Embed(Transform.Apply(path));
 

@@ -70,6 +70,12 @@ internal static class CommonOptions
         }
     };
 
+    /// <summary>A validator that refuses an empty argument: mostly a variable of a script that is not set.</summary>
+    public static void NotEmpty(ArgumentResult result)
+    {
+        if (result.Tokens is [{ Value: "" }]) result.AddError($"{result.Argument.Name} is empty; write something there.");
+    }
+
     /// <summary>The option that gives what a model file lacks.</summary>
     public static string Of(ModelFact lacking) => lacking == ModelFact.Network ? "--network NAME" : "--size HxW";
 

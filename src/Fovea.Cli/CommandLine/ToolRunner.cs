@@ -53,13 +53,12 @@ internal sealed class ToolRunner(RootCommand root, ToolConsole console, Func<Exc
 
     private static (int ExitCode, string Sentence) Explain(Exception failure) => failure switch
     {
-        ToolException known => (known.ExitCode, known.Message),
+        ToolException known => (known.ExitCode, OneLine.Sentence(known.Message)),
         OperationCanceledException => (ExitCode.Cancelled, "stopped; nothing half-written is left."),
         ImageException or CheckpointException or HubException => (ExitCode.Failed, OneLine.Sentence(failure.Message)),
-        ArgumentException or FormatException => (ExitCode.WrongUsage, OneLine.Sentence(failure.Message)),
         InvalidOperationException or UnauthorizedAccessException or InsufficientMemoryException => (ExitCode.Failed, OneLine.Sentence(failure.Message)),
         OutOfMemoryException => (ExitCode.Failed, "the machine's memory does not suffice; use a smaller model or picture size, or fewer threads."),
-        _ => (ExitCode.Failed, $"an error that should not happen: {OneLine.Sentence(failure.Message)} Run the command with --debug and report what it shows."),
+        _ => (ExitCode.Failed, $"an error that should not happen: {OneLine.Sentence(Given.Words(failure))} Run the command with --debug and report what it shows."),
     };
 
     // The parser takes a mistyped option for a path, and a mistyped command for none at all.

@@ -49,7 +49,8 @@ internal static class ClassifyCommand
     private static async Task<int> RunAsync(ToolConsole console, Func<ModelHub> hub, RunOptions options, int top, CancellationToken cancellation)
     {
         ImageSource source = options.Source(console.Input);
-        using ImageClassifier classifier = await ImageClassifier.LoadAsync(await options.ResolveModelAsync(console, hub, cancellation), options.Encoder, cancellation);
+        string model = await options.ResolveModelAsync(console, hub, cancellation);
+        using ImageClassifier classifier = await Given.UseAsync(() => ImageClassifier.LoadAsync(model, options.Encoder, cancellation));
         using ClassificationWriter writer = ClassificationWriter.Create(options.Output, options.PrintsJson, top, console.Output);
         PictureRun run = new(console, options);
         await run.OverAsync(source, skipped => classifier.ClassifyAsync(source, skipped, cancellation), writer.Write, cancellation);

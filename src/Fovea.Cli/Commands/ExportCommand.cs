@@ -36,7 +36,7 @@ internal static class ExportCommand
     private static async Task<int> RunAsync(ToolConsole console, Func<ModelHub> hub, RunOptions options, CancellationToken cancellation)
     {
         string model = await options.ResolveModelAsync(console, hub, cancellation);
-        using ModelExport export = ModelExport.Open(model, options.Encoder);
+        using ModelExport export = Given.Use(() => ModelExport.Open(model, options.Encoder));
         bool isInt8 = export.Precision == Precision.Int8;
         if (!isInt8 && options.Paths.Length > 0) throw new ToolException("pictures are for --precision int8: embeddings of an fp32 file are those of its model.", ExitCode.WrongUsage);
         using ModelWriter writer = ModelWriter.Create(options.Output!, export.NeedsMatrixFile);
@@ -60,7 +60,13 @@ internal static class ExportCommand
         {
             await text.WriteLineAsync(check.ToString());
         }
-        if (check is { IsGood: false }) await console.Error.WriteLineAsync($"fovea: a cosine is below {PrecisionCheck.LeastGood.ToString(CultureInfo.InvariantCulture)}: try the file on what you need it for, or export as fp32.");
-        if (!options.IsQuiet) await console.Error.WriteLineAsync($"{precision}, pictures of {export.Description.ImageSize} -> {options.Output}{(writer.MatrixPath is { } data ? $", {data}" : "")}");
+        if (check is { IsGood: false })
+        {
+            await console.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"fovea: a cosine is below {PrecisionCheck.LeastGood}: try the file on what you need it for, or export as fp32."));
+        }
+        if (options.IsQuiet) return;
+        string files = writer.MatrixPath is { } data ? $"{options.Output}, {data}" : options.Output!;
+        await console.Error.WriteLineAsync($"{precision}, pictures of {export.Description.ImageSize} -> {files}");
     }
 }

@@ -43,7 +43,7 @@ internal static class FeaturesCommand
         PictureRun run = new(console, options);
         await run.OverAsync(
             source,
-            skipped => encoder.FeaturesAsync(source, layers, skipped, cancellation),
+            skipped => Given.Use(() => encoder.FeaturesAsync(source, layers, skipped, cancellation)),
             picture => writer.Write(picture.Name, [.. picture.Features]),
             cancellation);
         writer.Complete();

@@ -10,7 +10,7 @@ namespace Fovea.Cli.Commands;
 /// <summary>`fovea info FILE`: what any readable checkpoint holds, also one of no known network; with `--check`, whether it is the published one.</summary>
 internal static class InfoCommand
 {
-    private static readonly Argument<string> File = new("FILE") { Description = "A .pt, .safetensors or exported .onnx file, a run folder, or the name of a published model." };
+    private static readonly Argument<string> File = new("FILE") { Description = "A .pt, .safetensors or exported .onnx file, a run folder, or the name of a published model.", Validators = { CommonOptions.NotEmpty } };
 
     private static readonly Option<bool> Hash = new("--hash") { Description = "Add the SHA-256 of each tensor's dense, row-major, little-endian bytes." };
 
@@ -29,7 +29,7 @@ internal static class InfoCommand
     {
         string path = await DownloadBar.ShowAsync(console, isQuiet: false, reference, progress => ModelReference.ResolveAsync(reference, hub, progress, cancellation));
         using Checkpoint checkpoint = Checkpoint.Open(path);
-        CheckpointSummary summary = CheckpointSummary.Of(checkpoint, network);
+        CheckpointSummary summary = Given.Use(() => CheckpointSummary.Of(checkpoint, network));
         if (asJson) CheckpointReport.WriteJson(console.Output, checkpoint, summary, hashes);
         else CheckpointReport.WriteText(console.OpenText(), checkpoint, summary, hashes);
         return ExitCode.Done;

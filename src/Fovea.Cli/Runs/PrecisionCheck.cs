@@ -31,8 +31,8 @@ internal sealed class PrecisionCheck
     {
         bool isDrawn = options.Paths.Length == 0;
         ImageSource source = isDrawn ? DrawnPictures.Source : options.Source(console.Input);
-        using ImageEncoder exact = await ImageEncoder.LoadAsync(model, options.Encoder with { Precision = Precision.Float32 }, cancellation);
-        using ImageEncoder exported = await ImageEncoder.LoadAsync(model, options.Encoder with { IsPortable = true }, cancellation);
+        using ImageEncoder exact = await RunOptions.LoadAsync(model, options.Encoder with { Precision = Precision.Float32 }, cancellation);
+        using ImageEncoder exported = await RunOptions.LoadAsync(model, options.Encoder with { IsPortable = true }, cancellation);
         PictureRun run = new(console, options);
         PrecisionCheck check = new(run, isDrawn);
         await run.OverAsync(source, skipped => exact.CompareAsync(exported, source, skipped, cancellation), check.Add, cancellation);

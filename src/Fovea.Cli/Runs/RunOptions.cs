@@ -49,18 +49,23 @@ internal sealed record RunOptions(string Model, EncoderOptions Encoder, string[]
 
     /// <summary>The encoder that `-m` names.</summary>
     public async Task<ImageEncoder> LoadAsync(ToolConsole console, Func<ModelHub> hub, CancellationToken cancellation) =>
-        await ImageEncoder.LoadAsync(await ResolveModelAsync(console, hub, cancellation), Encoder, cancellation);
+        await LoadAsync(await ResolveModelAsync(console, hub, cancellation), Encoder, cancellation);
+
+    /// <summary>An encoder with options of the command line.</summary>
+    /// <exception cref="ToolException">They do not suit the model.</exception>
+    public static Task<ImageEncoder> LoadAsync(string path, EncoderOptions options, CancellationToken cancellation) =>
+        Given.UseAsync(() => ImageEncoder.LoadAsync(path, options, cancellation));
 
     /// <summary>The file of the model that `-m` names; a published one that is not here is downloaded, and the download shown.</summary>
     public Task<string> ResolveModelAsync(ToolConsole console, Func<ModelHub> hub, CancellationToken cancellation) =>
         DownloadBar.ShowAsync(console, IsQuiet, Model, progress => ModelReference.ResolveAsync(Model, hub, progress, cancellation));
 
     /// <summary>The pictures that PATH... names; `-` are the names on <paramref name="input"/>.</summary>
-    /// <exception cref="ToolException">`-` stands beside other paths.</exception>
+    /// <exception cref="ToolException">`-` stands beside other paths, or one is written wrongly.</exception>
     /// <exception cref="ImageException">A path names no picture.</exception>
     public ImageSource Source(TextReader input)
     {
-        if (!Paths.Contains("-")) return ImageSource.Parse(Paths);
+        if (!Paths.Contains("-")) return Given.Use(() => ImageSource.Parse(Paths));
         return Paths.Length == 1 ? ImageSource.Names(input) : throw new ToolException("- stands for names on standard input and cannot have other paths beside it.", ExitCode.WrongUsage);
     }
 }

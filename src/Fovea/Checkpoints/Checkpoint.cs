@@ -13,7 +13,13 @@ public sealed class Checkpoint : IDisposable
     private readonly MappedFile _file;
     private readonly MappedFile? _beside;
 
-    private Checkpoint(MappedFile file, CheckpointFormat format, IReadOnlyList<CheckpointTensor> tensors, IReadOnlyDictionary<string, string> metadata, CheckpointValue? root = null, MappedFile? beside = null)
+    private Checkpoint(
+        MappedFile file,
+        CheckpointFormat format,
+        IReadOnlyList<CheckpointTensor> tensors,
+        IReadOnlyDictionary<string, string> metadata,
+        CheckpointValue? root = null,
+        MappedFile? beside = null)
     {
         _file = file;
         _beside = beside;

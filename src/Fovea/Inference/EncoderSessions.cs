@@ -1,5 +1,6 @@
 using Fovea.Checkpoints;
 using Fovea.Graphs;
+using Fovea.Native;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Fovea.Inference;
@@ -22,7 +23,7 @@ internal sealed class EncoderSessions : IDisposable
         _model = model;
         _int8 = int8;
         _cache = cache;
-        _packed = NativeRuntime.Use(() => new PrePackedWeightsContainer());
+        _packed = NativeHalf.OnnxRuntime.Use(() => new PrePackedWeightsContainer());
         // By name, as the caller knows it: this folder lies below the public face.
         _sessions = new SharedSessions<SessionKey, NetworkSession>("ImageEncoder", Free);
     }
@@ -40,7 +41,7 @@ internal sealed class EncoderSessions : IDisposable
         // The same outputs in another order are the same session, here and in the cache.
         VitOutput[] ordered = [.. outputs.OrderBy(output => output.Name, StringComparer.Ordinal)];
         SessionKey key = new(string.Join(' ', ordered.Select(output => output.Name)), threads);
-        float[][] results = _sessions.Use(key, () => NativeRuntime.Use(() => Make(ordered, threads)), session => session.Run(image, 1, cancellation));
+        float[][] results = _sessions.Use(key, () => NativeHalf.OnnxRuntime.Use(() => Make(ordered, threads)), session => session.Run(image, 1, cancellation));
         return [.. outputs.Select(output => results[Array.IndexOf(ordered, output)])];
     }
 

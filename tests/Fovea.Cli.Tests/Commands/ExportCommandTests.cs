@@ -100,6 +100,16 @@ public sealed partial class ExportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Stopped_run_leaves_nothing()
+    {
+        using CancellationTokenSource stop = new();
+        await stop.CancelAsync();
+        ToolRun run = await ToolRun.With(TextReader.Null, stop.Token, "export", "-m", PictureFolder.Model, "-o", Onnx, "--precision", "int8");
+        run.AssertRefused(130, "stopped");
+        Assert.Empty(_output.Names);
+    }
+
+    [Fact]
     public async Task Size_is_fixed_when_it_is_exported()
     {
         Assert.Equal(0, (await ToolRun.Of("export", "-m", PictureFolder.Model, "-o", Onnx, "--size", "64x128")).ExitCode);

@@ -7,12 +7,13 @@ public class DependencyTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Tensors"] = [],
+        ["Native"] = [],
         ["Networks"] = ["Tensors"],
-        ["Images"] = ["Tensors"],
+        ["Images"] = ["Tensors", "Native"],
         ["Checkpoints"] = ["Tensors", "Networks"],
         ["Hub"] = ["Tensors", "Networks", "Checkpoints"],
         ["Graphs"] = ["Tensors", "Networks", "Checkpoints"],
-        ["Inference"] = ["Tensors", "Networks", "Checkpoints", "Graphs", "Images"],
+        ["Inference"] = ["Tensors", "Native", "Networks", "Checkpoints", "Graphs", "Images"],
         ["Insight"] = ["Tensors", "Networks", "Checkpoints", "Graphs", "Images", "Inference"],
         ["Tasks"] = ["Tensors", "Networks", "Checkpoints", "Graphs", "Images", "Inference"],
         [SourceCode.Face] = ["Tensors", "Networks", "Checkpoints", "Hub", "Graphs", "Images", "Inference", "Insight", "Tasks"],

@@ -1,3 +1,4 @@
+using Fovea.Native;
 using SkiaSharp;
 
 namespace Fovea.Images;
@@ -13,6 +14,7 @@ internal static class ImageDecoder
     /// <param name="name">What messages call the picture.</param>
     /// <param name="options">Limits and orientation.</param>
     /// <exception cref="ImageException">No picture, a damaged or cut one, or one beyond the limits.</exception>
+    /// <exception cref="InvalidOperationException">Skia's native library is missing; the message names the package.</exception>
     public static RgbImage Decode(ReadOnlySpan<byte> encoded, string name, DecodeOptions options)
     {
         if (encoded.IsEmpty) throw ImageThrow.Empty(name);
@@ -25,6 +27,7 @@ internal static class ImageDecoder
 
     private static unsafe RgbImage DecodeBySkia(ReadOnlySpan<byte> encoded, string name, DecodeOptions options)
     {
+        NativeHalf.Skia.Use(() => SkiaSharpVersion.Native);
         fixed (byte* start = encoded)
         {
             using SKData data = SKData.Create((nint)start, encoded.Length);
