@@ -1,6 +1,8 @@
 using Fovea.Training.Networks;
 using Fovea.Training.Optimization;
 using Fovea.Training.Pretraining;
+using Fovea.Training.Sharding;
+using static TorchSharp.torch;
 
 namespace Fovea.Bench.Training;
 
@@ -35,7 +37,8 @@ internal sealed class FoveaJepa : IContender
 
     public FoveaJepa(Workload workload, ComputeType compute)
     {
-        _model = new JepaModel(workload.Network, workload.Predictor, SineCosinePositions.Table(workload.Network.Grid, workload.Predictor.Width), compute);
+        NativeHeap.KeepFreedMemory();
+        _model = new JepaModel(workload.Network, workload.Predictor, SineCosinePositions.Table(workload.Network.Grid, workload.Predictor.Width), compute, shards: get_num_threads());
         _model.Trained.Load(Start(_model.Trained));
         _model.Followed.Load(Start(_model.Followed));
         _optimizer = new AdamW(_model.Trained, new AdamWSettings(), _model.Followed, JepaModel.IsTrained);
@@ -45,11 +48,9 @@ internal sealed class FoveaJepa : IContender
     public double Step(Tensor images, Tensor contexts, Tensor targets)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor loss = _model.Forward(images, contexts, targets).Loss;
-        loss.backward();
-        _model.Trained.CollectGradients();
+        double loss = _model.Backward(images, contexts, targets).Loss;
         _optimizer.Step(Contender.LearningRate, _decays, Contender.Momentum);
-        return loss.ToDouble();
+        return loss;
     }
 
     public void Dispose()

@@ -16,7 +16,7 @@ internal sealed class FlatParameters : IDisposable
     private const long Alignment = 16;
 
     private readonly Dictionary<string, Tensor> _leaves = [];
-    private readonly Tensor? _copiedGradients;
+    private readonly List<FlatParameters> _replicas = [];
     private readonly List<Tensor> _owned = [];
 
     /// <param name="contract">Keys and shapes, in the order that checkpoints keep.</param>
@@ -42,9 +42,20 @@ internal sealed class FlatParameters : IDisposable
         if (compute == ComputeType.BFloat16)
         {
             Copies = Own(zeros(offset, ScalarType.BFloat16, device));
-            if (hasGradients) _copiedGradients = Own(zeros(offset, ScalarType.BFloat16, device));
+            if (hasGradients) CopiedGradients = Own(zeros(offset, ScalarType.BFloat16, device));
         }
         foreach (ParameterSlice slice in slices) _leaves.Add(slice.Parameter.Key, Leaf(slice));
+    }
+
+    private FlatParameters(FlatParameters original)
+    {
+        Slices = original.Slices;
+        Compute = original.Compute;
+        Values = original.Values;
+        Copies = original.Copies;
+        Gradients = Own(zeros_like(original.Gradients!));
+        if (original.CopiedGradients is not null) CopiedGradients = Own(zeros_like(original.CopiedGradients));
+        foreach (ParameterSlice slice in Slices) _leaves.Add(slice.Parameter.Key, Leaf(slice));
     }
 
     public IReadOnlyList<ParameterSlice> Slices { get; }
@@ -60,6 +71,9 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>With <see cref="ComputeType.BFloat16"/>: every value rounded, [elements], at the same places; else null.</summary>
     public Tensor? Copies { get; }
 
+    /// <summary>The gradients of <see cref="Copies"/> since they were last collected, at the same places; null without copies or gradients.</summary>
+    internal Tensor? CopiedGradients { get; }
+
     /// <summary>What the networks hold, by key.</summary>
     public IReadOnlyDictionary<string, Tensor> Leaves => _leaves;
 
@@ -69,12 +83,30 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>A parameter's float32 gradient as it lies in the buffer, in its own shape; dispose it.</summary>
     public Tensor GradientView(ParameterSlice slice) => Part(Gradients ?? throw new InvalidOperationException("these parameters are not trained."), slice);
 
-    /// <summary>After every backward pass: adds the gradients of the bfloat16 copies, which are then 0, to the float32 ones.</summary>
+    /// <summary>The same values, with gradients of their own, which <see cref="CollectGradients"/> of this object adds to its own: for a second thread.</summary>
+    /// <returns>Belongs to this object and is disposed with it.</returns>
+    public FlatParameters AddReplica()
+    {
+        FlatParameters replica = new(this);
+        _replicas.Add(replica);
+        return replica;
+    }
+
+    /// <summary>After every backward pass: adds the gradients of the bfloat16 copies and those of all replicas, which are then 0, to the float32 ones.</summary>
     public void CollectGradients()
     {
-        if (_copiedGradients is null) return;
-        Gradients!.add_(_copiedGradients);
-        _copiedGradients.zero_();
+        if (CopiedGradients is not null) Move(CopiedGradients);
+        foreach (FlatParameters replica in _replicas)
+        {
+            replica.CollectGradients();
+            Move(replica.Gradients!);
+        }
+
+        void Move(Tensor gradients)
+        {
+            Gradients!.add_(gradients);
+            gradients.zero_();
+        }
     }
 
     /// <summary>After every change of <see cref="Values"/>: makes the bfloat16 copies equal again.</summary>
@@ -105,6 +137,7 @@ internal sealed class FlatParameters : IDisposable
 
     public void Dispose()
     {
+        foreach (FlatParameters replica in _replicas) replica.Dispose();
         foreach (Tensor tensor in _owned) tensor.Dispose();
     }
 
@@ -114,7 +147,7 @@ internal sealed class FlatParameters : IDisposable
         Tensor leaf = Own(Part(isCopied ? Copies! : Values, slice).detach());
         if (Gradients is null) return leaf;
         leaf.requires_grad_(true);
-        leaf.grad = Own(Part(isCopied ? _copiedGradients! : Gradients, slice));
+        leaf.grad = Own(Part(isCopied ? CopiedGradients! : Gradients, slice));
         return leaf;
     }
 

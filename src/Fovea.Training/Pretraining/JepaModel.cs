@@ -1,6 +1,9 @@
 using Fovea.Networks;
 using Fovea.Training.Networks;
 using Fovea.Training.Optimization;
+using Fovea.Training.Sharding;
+using Fovea.Training.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 using Functional = TorchSharp.torch.nn.functional;
 
@@ -24,13 +27,16 @@ internal sealed class JepaModel : IDisposable
     private const double TargetNormEpsilon = 1e-5;
 
     private readonly Tensor _positions;
+    private readonly ShardThreads? _threads;
+    private readonly JepaShard[] _shards;
 
     /// <param name="network">The encoder, without classes.</param>
     /// <param name="predictor">The predictor's numbers.</param>
     /// <param name="positions">The predictor's table, [patches, predictor width] row-major.</param>
     /// <param name="compute">What products are computed in.</param>
     /// <param name="device">Where the networks live; null: the processor.</param>
-    public JepaModel(VitNetwork network, PredictorConfig predictor, float[] positions, ComputeType compute = ComputeType.Float32, Device? device = null)
+    /// <param name="shards">Threads that <see cref="Backward"/> divides a batch among; 1: libtorch divides every operation instead.</param>
+    public JepaModel(VitNetwork network, PredictorConfig predictor, float[] positions, ComputeType compute = ComputeType.Float32, Device? device = null, int shards = 1)
     {
         Network = network;
         IReadOnlyList<Parameter> encoder = VitParameters.Of(network);
@@ -40,9 +46,9 @@ internal sealed class JepaModel : IDisposable
             compute, hasGradients: true, device);
         Followed = new FlatParameters(encoder.Select(parameter => parameter with { Key = TargetPrefix + parameter.Key }), compute, hasGradients: false, device);
         _positions = tensor(positions, [network.Grid.Patches, predictor.Width]).to(device ?? CPU).DetachFromDisposeScope();
-        ContextEncoder = new VitModule(network, new ParameterScope(Trained.Leaves, ContextPrefix));
         TargetEncoder = new VitModule(network, new ParameterScope(Followed.Leaves, TargetPrefix));
-        Predictor = new Predictor(predictor, new ParameterScope(Trained.Leaves, PredictorPrefix), _positions);
+        _shards = [.. Enumerable.Range(0, shards).Select(shard => ShardOf(shard == 0 ? Trained : Trained.AddReplica(), predictor))];
+        if (shards > 1) _threads = new ShardThreads(shards);
     }
 
     public VitNetwork Network { get; }
@@ -53,11 +59,11 @@ internal sealed class JepaModel : IDisposable
     /// <summary>The target encoder; as long as the first part of <see cref="Trained"/> and laid out like it.</summary>
     public FlatParameters Followed { get; }
 
-    public VitModule ContextEncoder { get; }
+    public VitModule ContextEncoder => _shards[0].ContextEncoder;
 
     public VitModule TargetEncoder { get; }
 
-    public Predictor Predictor { get; }
+    public Predictor Predictor => _shards[0].Predictor;
 
     /// <summary>Whether a parameter ever has a gradient: what comes behind the tokens (an attention pool, a norm of the embedding) takes no part in the loss.</summary>
     public static bool IsTrained(string key) =>
@@ -67,16 +73,31 @@ internal sealed class JepaModel : IDisposable
     /// <param name="images">[B, channels, height, width], normalised.</param>
     /// <param name="contexts">Patch numbers that the context encoder sees, [nE, B, Nc], int64.</param>
     /// <param name="targets">Patch numbers to predict, [nP, B, K], int64.</param>
-    public JepaOutputs Forward(Tensor images, Tensor contexts, Tensor targets)
+    public JepaOutputs Forward(Tensor images, Tensor contexts, Tensor targets) => ForwardOf(_shards[0], images, contexts, targets);
+
+    /// <summary>The loss of one batch and its gradients, complete in <see cref="FlatParameters.Gradients"/> of <see cref="Trained"/>, to which they are added.</summary>
+    /// <param name="images">[B, channels, height, width], normalised.</param>
+    /// <param name="contexts">Patch numbers that the context encoder sees, [nE, B, Nc], int64.</param>
+    /// <param name="targets">Patch numbers to predict, [nP, B, K], int64.</param>
+    /// <param name="weight">What the loss is multiplied by before the backward pass; 1 over the number of batches whose gradients are added up.</param>
+    public JepaBatch Backward(Tensor images, Tensor contexts, Tensor targets, double weight = 1)
     {
-        Tensor normalised = NormalisedTargets(images);
-        long contextBlocks = contexts.shape[0], targetBlocks = targets.shape[0], batch = images.shape[0];
-        Tensor wanted = TargetsFor(normalised, targets, contextBlocks);
-        Tensor[] seen = [.. contexts.unbind(0).Select(keep => ContextEncoder.Patches(ContextEncoder.Encode(images, keep)))];
-        Tensor context = seen.Length == 1 ? seen[0] : cat(seen, 0);                                              // [nE * B, Nc, C]
-        Tensor predictions = Predictor.Forward(context, contexts.view(contextBlocks * batch, -1), targets);
-        Tensor loss = Functional.smooth_l1_loss(predictions.to(ScalarType.Float32), wanted);
-        return new JepaOutputs(loss, predictions, wanted, normalised);
+        using DisposeScope scope = NewDisposeScope();
+        int batch = (int)images.shape[0], count = Math.Min(_shards.Length, batch);
+        JepaOutputs[] outputs = new JepaOutputs[count];
+        if (_threads is null) outputs[0] = BackwardOf(_shards[0], images, contexts, targets, weight);
+        else
+        {
+            // Cut here: a tensor belongs to the dispose scope of the thread that makes it.
+            (Tensor Images, Tensor Contexts, Tensor Targets, double Share)[] parts = [.. Enumerable.Range(0, count).Select(shard =>
+            {
+                long first = (long)batch * shard / count, size = (long)batch * (shard + 1) / count - first;
+                return (images.narrow(0, first, size), contexts.narrow(1, first, size).contiguous(), targets.narrow(1, first, size).contiguous(), weight * size / batch);
+            })];
+            _threads.Run(count, shard => outputs[shard] = BackwardOf(_shards[shard], parts[shard].Images, parts[shard].Contexts, parts[shard].Targets, parts[shard].Share));
+        }
+        Trained.CollectGradients();
+        return new JepaBatch([.. outputs.Select(output => output.Map(tensor => tensor.MoveToOtherDisposeScope(scope).MoveToOuterDisposeScope()))]);
     }
 
     /// <summary>The target encoder's patch tokens, each normalised over its channels without weights: [B, patches, C], float32, no gradient.</summary>
@@ -89,9 +110,35 @@ internal sealed class JepaModel : IDisposable
 
     public void Dispose()
     {
+        _threads?.Dispose();
         _positions.Dispose();
         Trained.Dispose();
         Followed.Dispose();
+    }
+
+    private JepaShard ShardOf(FlatParameters parameters, PredictorConfig predictor) => new(
+        new VitModule(Network, new ParameterScope(parameters.Leaves, ContextPrefix)),
+        new Predictor(predictor, new ParameterScope(parameters.Leaves, PredictorPrefix), _positions));
+
+    // The gradient of a mean over the batch is the sum of those of its shares, each weighted by its size.
+    private JepaOutputs BackwardOf(JepaShard shard, Tensor images, Tensor contexts, Tensor targets, double share)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        JepaOutputs outputs = ForwardOf(shard, images, contexts, targets);
+        outputs.Loss.Times(share).backward();
+        return outputs.Detached();
+    }
+
+    private JepaOutputs ForwardOf(JepaShard shard, Tensor images, Tensor contexts, Tensor targets)
+    {
+        Tensor normalised = NormalisedTargets(images);
+        long contextBlocks = contexts.shape[0], targetBlocks = targets.shape[0], batch = images.shape[0];
+        Tensor wanted = TargetsFor(normalised, targets, contextBlocks);
+        Tensor[] seen = [.. contexts.unbind(0).Select(keep => shard.ContextEncoder.Patches(shard.ContextEncoder.Encode(images, keep)))];
+        Tensor context = seen.Length == 1 ? seen[0] : cat(seen, 0);                                              // [nE * B, Nc, C]
+        Tensor predictions = shard.Predictor.Forward(context, contexts.view(contextBlocks * batch, -1), targets);
+        Tensor loss = Functional.smooth_l1_loss(predictions.to(ScalarType.Float32), wanted);
+        return new JepaOutputs(loss, predictions, wanted, normalised);
     }
 
     // Row (j * nE + e) * B + b holds target block j of picture b, whatever the context e.

@@ -7,4 +7,11 @@ namespace Fovea.Training.Pretraining;
 /// <param name="Predictions">[nP * nE * B, K, C].</param>
 /// <param name="Targets">[nP * nE * B, K, C], float32.</param>
 /// <param name="NormalisedTokens">The target encoder's tokens of all patches after layer norm without weights, [B, patches, C].</param>
-internal sealed record JepaOutputs(Tensor Loss, Tensor Predictions, Tensor Targets, Tensor NormalisedTokens);
+internal sealed record JepaOutputs(Tensor Loss, Tensor Predictions, Tensor Targets, Tensor NormalisedTokens)
+{
+    /// <summary>The same numbers without graph, in no dispose scope.</summary>
+    public JepaOutputs Detached() => Map(tensor => tensor.detach().DetachFromDisposeScope());
+
+    /// <summary>Every tensor replaced.</summary>
+    public JepaOutputs Map(Func<Tensor, Tensor> of) => new(of(Loss), of(Predictions), of(Targets), of(NormalisedTokens));
+}

@@ -10,14 +10,15 @@ public partial class TrainingDependencyTests
     {
         ["Randomness"] = [],
         ["Tensors"] = [],
+        ["Sharding"] = [],
         ["Networks"] = ["Randomness", "Tensors"],
         ["Optimization"] = ["Tensors", "Networks"],
-        ["Pretraining"] = ["Randomness", "Tensors", "Networks", "Optimization"],
+        ["Pretraining"] = ["Randomness", "Tensors", "Sharding", "Networks", "Optimization"],
         ["Data"] = ["Randomness"],
         ["Evaluation"] = ["Randomness", "Tensors"],
         ["Tasks"] = ["Randomness", "Tensors", "Networks", "Optimization", "Data"],
         ["Parallel"] = ["Optimization"],
-        ["Runs"] = ["Randomness", "Tensors", "Networks", "Optimization", "Pretraining", "Data", "Evaluation", "Tasks", "Parallel"],
+        ["Runs"] = ["Randomness", "Tensors", "Sharding", "Networks", "Optimization", "Pretraining", "Data", "Evaluation", "Tasks", "Parallel"],
     };
 
     [Fact]
@@ -51,6 +52,6 @@ public partial class TrainingDependencyTests
             $"{RepositoryFiles.Name(file)} names the trainer or libtorch."));
     }
 
-    [GeneratedRegex(@"\bFovea\.Training\.(?<folder>[A-Z]\w+)|(?<![\w.])(?<folder>Randomness|Tensors|Networks|Optimization|Pretraining|Data|Evaluation|Tasks|Runs)\.[A-Z]")]
+    [GeneratedRegex(@"\bFovea\.Training\.(?<folder>[A-Z]\w+)|(?<![\w.])(?<folder>Randomness|Tensors|Sharding|Networks|Optimization|Pretraining|Data|Evaluation|Tasks|Runs)\.[A-Z]")]
     private static partial Regex Names();
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Networks;
@@ -16,9 +17,11 @@ internal sealed class TransformerBlock(ParameterScope parameters, Attention atte
     /// <returns>[batch, tokens - first, width].</returns>
     public Tensor Forward(Tensor x, long first = 0)
     {
+        // What backward does not need is freed here: without gradients nearly everything, with them about half.
+        using DisposeScope scope = NewDisposeScope();
         Tensor attended = Scaled(attention.Forward(_norm1.Forward(x), first), _scale1);
         x = (first == 0 ? x : x.narrow(1, first, x.shape[1] - first)) + attended;
-        return x + Scaled(mlp.Forward(_norm2.Forward(x)), _scale2);
+        return (x + Scaled(mlp.Forward(_norm2.Forward(x)), _scale2)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The attention weights of the block for its input, [batch, heads, tokens, tokens].</summary>

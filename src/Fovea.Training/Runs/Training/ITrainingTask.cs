@@ -17,12 +17,13 @@ internal interface ITrainingTask : IDisposable
     /// <summary>Whether a parameter ever has a gradient.</summary>
     bool IsTrained(string key);
 
-    /// <summary>The loss of one batch, a scalar with gradient; the loop divides it by the number of batches of a step.</summary>
+    /// <summary>The loss of one batch; its gradients are added to those of <see cref="Trained"/>.</summary>
     /// <param name="images">[pictures, channels, height, width], normalised.</param>
     /// <param name="batch">Names and labels of the pictures.</param>
     /// <param name="place">Which batch it is.</param>
+    /// <param name="weight">What the gradients are multiplied by: 1 over the number of batches of the step.</param>
     /// <param name="figures">Takes what the forward pass tells; null where nobody asks.</param>
-    Tensor Loss(Tensor images, TrainingBatch batch, BatchPlace place, List<MetricValue>? figures);
+    double Backward(Tensor images, TrainingBatch batch, BatchPlace place, double weight, List<MetricValue>? figures);
 
     /// <summary>What gradients and parameters tell, between backward pass and optimiser step.</summary>
     IEnumerable<MetricValue> GradientFigures();

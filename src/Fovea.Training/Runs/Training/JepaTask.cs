@@ -32,7 +32,7 @@ internal sealed class JepaTask : ITrainingTask
         VitNetwork network = new(recipe.Encoder.ToConfig() with { DropPathRate = 0 }, recipe.Encoder.ImageSize, recipe.Encoder.Channels.Channels);
         PredictorConfig predictor = recipe.Predictor.ToConfig();
         _masks = MaskSampler.Create(recipe.Masks, network.Grid, recipe.Run.Seed);
-        Model = new JepaModel(network, predictor, PredictorPositions.Table(network.Grid, predictor.Width, recipe.Predictor.Positions), recipe.Run.Compute, device);
+        Model = new JepaModel(network, predictor, PredictorPositions.Table(network.Grid, predictor.Width, recipe.Predictor.Positions), recipe.Run.Compute, device, shards: device is null ? get_num_threads() : 1);
         StartValues start = new(recipe.Encoder.StartValues, recipe.Run.Seed);
         Dictionary<string, Weight> encoder = start.OfEncoder(network);
         Dictionary<string, Weight> all = start.OfPredictor(predictor.Contract(network.Config.Width), encoder.Count).ToDictionary(pair => JepaModel.PredictorPrefix + pair.Key, pair => pair.Value);
@@ -53,11 +53,11 @@ internal sealed class JepaTask : ITrainingTask
 
     public bool IsTrained(string key) => JepaModel.IsTrained(key);
 
-    public Tensor Loss(Tensor images, TrainingBatch batch, BatchPlace place, List<MetricValue>? figures)
+    public double Backward(Tensor images, TrainingBatch batch, BatchPlace place, double weight, List<MetricValue>? figures)
     {
         MaskBatch masks = _masks.Sample(place.Step, new BatchSlice(place.StepPictures, place.First, (int)images.shape[0]));
-        JepaOutputs outputs = Model.Forward(images, Stack(masks.Contexts, masks.ContextPatches), Stack(masks.Targets, masks.TargetPatches));
-        figures?.AddRange([KnownMetrics.ContextPatches.Of(masks.ContextPatches), KnownMetrics.TargetPatches.Of(masks.TargetPatches), .. TargetHealth.Of(outputs).Figures]);
+        JepaBatch outputs = Model.Backward(images, Stack(masks.Contexts, masks.ContextPatches), Stack(masks.Targets, masks.TargetPatches), weight);
+        figures?.AddRange([KnownMetrics.ContextPatches.Of(masks.ContextPatches), KnownMetrics.TargetPatches.Of(masks.TargetPatches), .. TargetHealth.Of(outputs.Join()).Figures]);
         return outputs.Loss;
 
         Tensor Stack(IReadOnlyList<long[]> blocks, int patches) => tensor(blocks.SelectMany(block => block).ToArray(), [blocks.Count, images.shape[0], patches]).to(images.device);

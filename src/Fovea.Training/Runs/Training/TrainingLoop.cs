@@ -2,7 +2,6 @@ using Fovea.Training.Data;
 using Fovea.Training.Optimization;
 using Fovea.Training.Runs.Checkpoints;
 using Fovea.Training.Runs.Metrics;
-using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -117,10 +116,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor images = tensor(batch.Pixels, [.. batch.Shape.Dimensions]).to(_device);
-        Tensor loss = _task.Loss(images, batch, place, figures).Over(batchesOfStep);
-        loss.backward();
-        _task.Trained.CollectGradients();
-        return loss.ToDouble();
+        return _task.Backward(images, batch, place, 1.0 / batchesOfStep, figures) / batchesOfStep;
     }
 
     private double? Update(ScheduleValues rates, List<MetricValue>? figures)
