@@ -1,7 +1,10 @@
+using Fovea.Checkpoints;
+using Fovea.Networks;
 using Fovea.Training.Networks;
 using Fovea.Training.Optimization;
 using Fovea.Training.Pretraining;
 using Fovea.Training.Sharding;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Bench.Training;

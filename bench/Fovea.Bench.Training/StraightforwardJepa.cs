@@ -1,4 +1,8 @@
+using Fovea.Networks;
 using Fovea.Training.Pretraining;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
 using Functional = TorchSharp.torch.nn.functional;
 using Parameter = TorchSharp.Modules.Parameter;
 

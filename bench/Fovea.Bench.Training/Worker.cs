@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using static TorchSharp.torch;
 
 namespace Fovea.Bench.Training;
 

@@ -1,4 +1,6 @@
+using Fovea.Networks;
 using Fovea.Training.Pretraining;
+using static TorchSharp.torch;
 
 namespace Fovea.Bench.Training;
 
