@@ -126,6 +126,9 @@ public sealed class ImageEncoder : IDisposable
         return ComputeAsync(source, (picture, prepared) => (picture.Name, Named(wanted, computed, prepared.Run(computed))), skipped, cancellationToken);
     }
 
+    /// <summary>As many callers at once do it: one thread in each.</summary>
+    internal float[] EmbedOnOneThread(ImageTensor picture) => _sessions.Run(picture.Values, [VitOutput.Embedding], 1, CancellationToken.None)[0];
+
     /// <summary>How alike the embeddings of two encoders are on each picture of a source.</summary>
     /// <param name="other">An encoder whose pictures go through the same transform.</param>
     /// <param name="source">Files, folders, archives; read once.</param>

@@ -27,6 +27,7 @@ internal static class FoveaTool
         root.Subcommands.Add(InfoCommand.Create(console, hub));
         root.Subcommands.Add(ModelsCommand.Create(console, hub));
         root.Subcommands.Add(DownloadCommand.Create(console, hub));
+        root.Subcommands.Add(BenchCommand.Create(console, hub));
         return root;
     }
 
