@@ -9,7 +9,7 @@ public class InfoCommandTests
 
     public static TheoryData<string> MustRefuse => Entries("must_refuse");
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(MustLoad))]
     public async Task Json_lists_every_tensor_of_any_readable_checkpoint(string file)
     {
@@ -25,7 +25,7 @@ public class InfoCommandTests
         Assert.Equal(expected.Select(Expected), json["tensors"]!.AsArray().Select(tensor => tensor!.ToJsonString()));
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(MustRefuse))]
     public async Task Hostile_file_is_refused_with_one_sentence(string file)
     {

@@ -11,7 +11,7 @@ public sealed class EmbeddingWriterTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Extensions))]
     public void Dispose_without_completing_leaves_nothing(string extension)
     {
@@ -19,7 +19,7 @@ public sealed class EmbeddingWriterTests : IDisposable
         Assert.Empty(_folder.Names);
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Extensions))]
     public void Complete_leaves_the_file_and_its_companions_only(string extension)
     {
@@ -27,7 +27,7 @@ public sealed class EmbeddingWriterTests : IDisposable
         Assert.Equal(extension == ".npy" ? ["x.names.txt", "x.npy"] : ["x" + extension], _folder.Names);
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Extensions))]
     public void Same_rows_give_the_same_bytes(string extension)
     {
@@ -36,7 +36,7 @@ public sealed class EmbeddingWriterTests : IDisposable
         Assert.Equal(File.ReadAllBytes(_folder.File("x" + extension)), File.ReadAllBytes(_folder.File("y" + extension)));
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Extensions))]
     public void Extension_may_be_in_capitals(string extension)
     {
@@ -44,7 +44,7 @@ public sealed class EmbeddingWriterTests : IDisposable
         Assert.Contains("X" + extension.ToUpperInvariant(), _folder.Names);
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Extensions))]
     public void Embedding_of_another_width_is_the_callers_fault(string extension)
     {

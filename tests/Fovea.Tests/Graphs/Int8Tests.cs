@@ -20,7 +20,7 @@ public sealed class Int8Tests : IDisposable
     /// <summary>One of them where the processor saturates.</summary>
     public static TheoryData<int> LargestWeights => [.. new[] { ByteProducts.PortableLargestWeight, ByteProducts.LargestWeight }.Distinct()];
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(LargestWeights))]
     public void Embeddings_keep_a_cosine_of_0_999_to_float32(int largestWeight)
     {
@@ -62,7 +62,7 @@ public sealed class Int8Tests : IDisposable
     }
 
     /// <summary>Gated, mixed by experts, pooled by attention: the small networks of `vit_family`.</summary>
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(VitGoldenTests.Networks), MemberType = typeof(VitGoldenTests))]
     public void Every_kind_of_network_runs(string name)
     {

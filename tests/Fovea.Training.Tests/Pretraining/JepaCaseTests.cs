@@ -16,7 +16,7 @@ public class JepaCaseTests
 
     public static TheoryData<string> Cases => JepaGolden.Names(name => name.StartsWith("case_", StringComparison.Ordinal) && name != "case_inputs");
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Cases))]
     public void Forward_pass_and_loss_equal_the_reference(string name)
     {
@@ -36,7 +36,7 @@ public class JepaCaseTests
         golden.Check(Values, "predictor_sequence", sequence);
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Cases))]
     public void Gradients_and_their_norm_equal_the_reference(string name)
     {
@@ -64,7 +64,7 @@ public class JepaCaseTests
         Assert.Equal(factor, AdamW.ClipFactor(optimizer.GradientNorm(), (double)golden.Settings["clip_grad_norm"]!), factor * 4e-6);
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Cases))]
     public void Step_with_own_gradients_equals_the_reference(string name)
     {
@@ -76,7 +76,7 @@ public class JepaCaseTests
     }
 
     /// <summary>Both ways to make a step: the pass over arrays, and torch operations as other devices have them.</summary>
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(CasesBothWays))]
     public void Step_with_the_stored_gradients_equals_the_reference(string name, bool byTensors)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Fovea.Cli.CommandLine;
-using Fovea.Inference.Measuring;
 using Fovea.Networks;
 
 namespace Fovea.Cli.Runs.Bench;

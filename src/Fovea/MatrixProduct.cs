@@ -1,9 +1,9 @@
 using Fovea.Checkpoints;
 using Fovea.Graphs;
-using Fovea.Native;
+using Fovea.Inference;
 using Microsoft.ML.OnnxRuntime;
 
-namespace Fovea.Inference.Measuring;
+namespace Fovea;
 
 /// <summary>A product of two 2048 x 2048 matrices of float32: what a processor can do at best, by the runtime that computes the networks too.</summary>
 internal sealed class MatrixProduct : IDisposable
@@ -22,7 +22,7 @@ internal sealed class MatrixProduct : IDisposable
         Value left = graph.Input("left", Side, Side);
         graph.Output("product", graph.MatMul(left, graph.Parameter("right", new Weight(new TensorShape(Side, Side), right))), Side, Side);
         using SessionOptions options = SessionSettings.Of(threads);
-        _session = NativeHalf.OnnxRuntime.Use(() => new InferenceSession(graph.ToBytes(), options));
+        _session = new InferenceSession(graph.ToBytes(), options);
     }
 
     /// <summary>Operations of one product: a multiplication and an addition for every term.</summary>
