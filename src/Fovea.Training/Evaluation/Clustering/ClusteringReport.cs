@@ -18,5 +18,6 @@ internal sealed record ClusteringReport(
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override IReadOnlyList<(string Name, Estimate Value)> Lines => [("AMI", AdjustedMutualInformation), ("NMI", NormalizedMutualInformation), ("ARI", AdjustedRand), ("purity", Purity)];
+    public override IReadOnlyList<(string Name, Estimate Value)> Lines =>
+        [("AMI", AdjustedMutualInformation), ("NMI", NormalizedMutualInformation), ("ARI", AdjustedRand), ("purity", Purity)];
 }

@@ -21,7 +21,10 @@ internal sealed record ClusteringScores(
     /// <exception cref="ArgumentException">They are not equally many, or none.</exception>
     public static ClusteringScores Of(IReadOnlyList<int> labels, IReadOnlyList<int> clusters)
     {
-        if (labels.Count != clusters.Count || labels.Count == 0) throw new ArgumentException($"{labels.Count} labels stand against {clusters.Count} clusters; give one of each for every sample, and at least one sample.", nameof(clusters));
+        if (labels.Count != clusters.Count || labels.Count == 0)
+        {
+            throw new ArgumentException($"{labels.Count} labels stand against {clusters.Count} clusters; give one of each for every sample, and at least one sample.", nameof(clusters));
+        }
         int n = labels.Count;
         (int A, int B, int Count)[] cells = [.. labels.Zip(clusters).CountBy(pair => pair).Select(cell => (cell.Key.First, cell.Key.Second, cell.Value))];
         Dictionary<int, int> a = labels.CountBy(label => label).ToDictionary(), b = clusters.CountBy(cluster => cluster).ToDictionary();
@@ -29,9 +32,9 @@ internal sealed record ClusteringScores(
         double labelEntropy = Entropy(a.Values, n), clusterEntropy = Entropy(b.Values, n), mean = (labelEntropy + clusterEntropy) / 2;
         double expected = Expected([.. a.Values], [.. b.Values], n);
         bool isTrivial = a.Count == 1 && b.Count == 1;
-        return new(
-            mutual, expected, labelEntropy, clusterEntropy, isTrivial ? 1 : (mutual - expected) / Away(mean - expected), isTrivial ? 1 : Math.Max(0, mutual) / Away(mean),
-            Rand([.. cells.Select(cell => cell.Count)], a.Values, b.Values, n), cells.GroupBy(cell => cell.B).Sum(cluster => (double)cluster.Max(cell => cell.Count)) / n);
+        double adjusted = isTrivial ? 1 : (mutual - expected) / Away(mean - expected), normalized = isTrivial ? 1 : Math.Max(0, mutual) / Away(mean);
+        double purity = cells.GroupBy(cell => cell.B).Sum(cluster => (double)cluster.Max(cell => cell.Count)) / n;
+        return new(mutual, expected, labelEntropy, clusterEntropy, adjusted, normalized, Rand([.. cells.Select(cell => cell.Count)], a.Values, b.Values, n), purity);
     }
 
     private static double Entropy(IEnumerable<int> sizes, int n) => -sizes.Sum(size => (double)size / n * Math.Log((double)size / n));
@@ -42,8 +45,8 @@ internal sealed record ClusteringScores(
     private static double Expected(int[] a, int[] b, int n)
     {
         LogFactorials factorials = new(n);
-        (int Size, int Count)[] as_ = [.. a.CountBy(size => size).Select(pair => (pair.Key, pair.Value))], bs = [.. b.CountBy(size => size).Select(pair => (pair.Key, pair.Value))];
-        return as_.Sum(one => bs.Sum(other => (double)one.Count * other.Count * Expected(one.Size, other.Size, n, factorials)));
+        KeyValuePair<int, int>[] sizes = [.. b.CountBy(size => size)];
+        return a.CountBy(size => size).Sum(one => sizes.Sum(other => (double)one.Value * other.Value * Expected(one.Key, other.Key, n, factorials)));
     }
 
     private static double Expected(int a, int b, int n, LogFactorials factorials)

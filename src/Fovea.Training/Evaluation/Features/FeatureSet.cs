@@ -22,7 +22,10 @@ internal sealed class FeatureSet
         }
         for (int row = 0; row < features.Rows; row++)
         {
-            if (labels[row] < Unlabelled || (classes.Count > 0 && labels[row] >= classes.Count)) throw EvaluationThrow.LabelOutOfRange(names[row], labels[row], classes.Count);
+            if (labels[row] < Unlabelled || (classes.Count > 0 && labels[row] >= classes.Count))
+            {
+                throw EvaluationThrow.LabelOutOfRange(names[row], labels[row], classes.Count);
+            }
             if (features.IndexOfNotFinite(row) is >= 0 and int column) throw EvaluationThrow.NotFinite(names[row], column);
         }
         (Features, Labels, Classes, Names) = (features, labels, classes, names);

@@ -19,7 +19,10 @@ internal sealed class FeatureSetBuilder(string feature, IReadOnlyList<string> cl
     public void Add(string name, long? label, ReadOnlySpan<float> features)
     {
         if (_width == 0) _width = features.Length;
-        if (features.Length != _width) throw new ArgumentException($"{name} has {features.Length} features, and samples before it have {_width}; give all from one model.", nameof(features));
+        if (features.Length != _width)
+        {
+            throw new ArgumentException($"{name} has {features.Length} features, and samples before it have {_width}; give all from one model.", nameof(features));
+        }
         int used = _width * _names.Count;
         if (_values.Length < used + _width) Array.Resize(ref _values, (int)Math.Min(Array.MaxLength, Math.Max(2L * _values.Length, used + 64L * _width)));
         features.CopyTo(_values.AsSpan(used));

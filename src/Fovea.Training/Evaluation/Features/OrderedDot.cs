@@ -17,7 +17,7 @@ internal static class OrderedDot
     {
         Span<double> sums = stackalloc double[Sums];
         int done = a.Length - a.Length % Sums;
-        AddVectors(MemoryMarshal.Cast<float, Vector512<float>>(a[..done]), MemoryMarshal.Cast<float, Vector512<float>>(b[..done]), MemoryMarshal.Cast<double, Vector512<double>>(sums));
+        AddVectors(Vectors(a[..done]), Vectors(b[..done]), MemoryMarshal.Cast<double, Vector512<double>>(sums));
         for (int index = done; index < a.Length; index++) sums[index - done] += (double)a[index] * b[index];
         return AddHalves(sums);
     }
@@ -27,7 +27,7 @@ internal static class OrderedDot
     {
         Span<double> sums = stackalloc double[Sums];
         int done = a.Length - a.Length % Sums;
-        AddVectors(MemoryMarshal.Cast<double, Vector512<double>>(a[..done]), MemoryMarshal.Cast<double, Vector512<double>>(b[..done]), MemoryMarshal.Cast<double, Vector512<double>>(sums));
+        AddVectors(Vectors(a[..done]), Vectors(b[..done]), MemoryMarshal.Cast<double, Vector512<double>>(sums));
         for (int index = done; index < a.Length; index++) sums[index - done] += a[index] * b[index];
         return AddHalves(sums);
     }
@@ -39,6 +39,8 @@ internal static class OrderedDot
         for (int index = 0; index < a.Length; index++) sums[index % Sums] += a[index] * b[index];
         return AddHalves(sums);
     }
+
+    private static ReadOnlySpan<Vector512<T>> Vectors<T>(ReadOnlySpan<T> values) where T : struct => MemoryMarshal.Cast<T, Vector512<T>>(values);
 
     // Sixteen float32 widen to two vectors of eight doubles: lanes 0-7 and 8-15, so that lane and sum have the same number.
     private static void AddVectors(ReadOnlySpan<Vector512<float>> a, ReadOnlySpan<Vector512<float>> b, Span<Vector512<double>> sums)

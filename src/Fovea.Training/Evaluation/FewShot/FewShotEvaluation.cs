@@ -11,7 +11,8 @@ internal static class FewShotEvaluation
         options.Check();
         EvaluationData data = new(train, test);
         ShotSampler sampler = new(data.Train.Labels, options.Seed);
-        if (options.StrictShots && sampler.Smallest is var (label, samples) && samples < options.Shots.Max()) throw EvaluationThrow.TooFewShots(data.ClassName(label), samples, options.Shots.Max());
+        (int smallest, int samples) = sampler.Smallest;
+        if (options.StrictShots && samples < options.Shots.Max()) throw EvaluationThrow.TooFewShots(data.ClassName(smallest), samples, options.Shots.Max());
         return new(data.Summary, options.Seed, [.. options.Shots.Select(shots => Measure(shots, data, sampler, options.Runs, cancellation))]);
     }
 

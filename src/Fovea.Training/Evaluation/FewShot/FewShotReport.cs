@@ -18,5 +18,6 @@ internal sealed record FewShotReport(DataSummary Data, ulong Seed, IReadOnlyList
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override IReadOnlyList<(string Name, Estimate Value)> Lines => [.. Results.Select(result => ($"{result.Shots} shot{(result.Shots == 1 ? "" : "s")}", result.Mean))];
+    public override IReadOnlyList<(string Name, Estimate Value)> Lines =>
+        [.. Results.Select(result => ($"{result.Shots} shot{(result.Shots == 1 ? "" : "s")}", result.Mean))];
 }

@@ -7,7 +7,8 @@ namespace Fovea.Training.Evaluation;
 /// <param name="seed">Chooses the draws.</param>
 internal sealed class ShotSampler(IReadOnlyList<int> labels, ulong seed)
 {
-    private readonly int[][] _classes = [.. Enumerable.Range(0, labels.Count).GroupBy(sample => labels[sample]).OrderBy(group => group.Key).Select(group => group.ToArray())];
+    private readonly int[][] _classes =
+        [.. Enumerable.Range(0, labels.Count).GroupBy(sample => labels[sample]).OrderBy(group => group.Key).Select(group => group.ToArray())];
 
     /// <summary>The smallest class, and how many samples it has.</summary>
     public (int Label, int Samples) Smallest

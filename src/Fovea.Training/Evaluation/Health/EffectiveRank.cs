@@ -31,7 +31,10 @@ internal static class EffectiveRank
     /// <exception cref="ArgumentException">Not three dimensions, or fewer than two samples or views.</exception>
     public static double Lidar(Tensor features)
     {
-        if (features.dim() != 3 || features.shape[0] < 2 || features.shape[1] < 2) throw new ArgumentException($"LiDAR takes [samples, views, width] with at least 2 samples of 2 views; not [{string.Join(", ", features.shape)}].", nameof(features));
+        if (features.dim() != 3 || features.shape[0] < 2 || features.shape[1] < 2)
+        {
+            throw new ArgumentException($"LiDAR takes [samples, views, width] with at least 2 samples of 2 views; not [{string.Join(", ", features.shape)}].", nameof(features));
+        }
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = inference_mode();
         (long samples, long views, long width) = (features.shape[0], features.shape[1], features.shape[2]);

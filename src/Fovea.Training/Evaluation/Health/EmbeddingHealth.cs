@@ -15,7 +15,10 @@ internal sealed record EmbeddingHealth(int Samples, double StandardDeviation, do
     /// <exception cref="ArgumentException">Not two dimensions, or fewer than two pictures.</exception>
     public static EmbeddingHealth Of(Tensor embeddings)
     {
-        if (embeddings.dim() != 2 || embeddings.shape[0] < 2) throw new ArgumentException($"embeddings are [pictures, width] of at least 2 pictures; not [{string.Join(", ", embeddings.shape)}].", nameof(embeddings));
+        if (embeddings.dim() != 2 || embeddings.shape[0] < 2)
+        {
+            throw new ArgumentException($"embeddings are [pictures, width] of at least 2 pictures; not [{string.Join(", ", embeddings.shape)}].", nameof(embeddings));
+        }
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = inference_mode();
         Tensor values = embeddings.to(float64);

@@ -14,7 +14,10 @@ internal static class MeanCosine
     /// <exception cref="ArgumentException">Not three dimensions, or one vector only.</exception>
     public static double WithinGroups(Tensor vectors)
     {
-        if (vectors.dim() != 3 || vectors.shape[1] < 2) throw new ArgumentException($"cosines of pairs take [groups, vectors, width] with at least 2 vectors; not [{string.Join(", ", vectors.shape)}].", nameof(vectors));
+        if (vectors.dim() != 3 || vectors.shape[1] < 2)
+        {
+            throw new ArgumentException($"cosines of pairs take [groups, vectors, width] with at least 2 vectors; not [{string.Join(", ", vectors.shape)}].", nameof(vectors));
+        }
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = inference_mode();
         long count = vectors.shape[1];

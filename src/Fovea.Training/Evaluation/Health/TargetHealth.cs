@@ -17,7 +17,10 @@ internal sealed record TargetHealth(double Variance, double ConstantLoss, double
     /// <exception cref="ArgumentException">Not three dimensions, or none of one.</exception>
     public static TargetHealth Of(Tensor targets)
     {
-        if (targets.dim() != 3 || targets.numel() == 0) throw new ArgumentException($"targets are [pictures, positions, width]; not [{string.Join(", ", targets.shape)}].", nameof(targets));
+        if (targets.dim() != 3 || targets.numel() == 0)
+        {
+            throw new ArgumentException($"targets are [pictures, positions, width]; not [{string.Join(", ", targets.shape)}].", nameof(targets));
+        }
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = inference_mode();
         Tensor values = targets.to(float64), deviations = values - values.mean([0, 1], keepdim: true);

@@ -1,6 +1,8 @@
 namespace Fovea.Training.Evaluation;
 
-/// <summary>Weighted k-NN classification: is a picture's class that of the pictures which the encoder finds similar? Nothing is trained (Wu et al. 2018; Caron et al. 2021).</summary>
+/// <summary>
+/// Weighted k-NN classification: is a picture's class that of the pictures which the encoder finds similar? Nothing is trained (Wu et al. 2018; Caron et al. 2021).
+/// </summary>
 internal static class KnnEvaluation
 {
     private const int ManySamples = 1000, ManyNeighbours = 20, FewNeighbours = 10;

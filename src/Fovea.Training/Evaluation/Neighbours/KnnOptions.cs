@@ -12,7 +12,10 @@ internal sealed record KnnOptions
     /// <exception cref="ArgumentException">A number of neighbours below 1, none at all, or a temperature that is not above 0.</exception>
     public void Check()
     {
-        if (Neighbours.Count == 0 || Neighbours.Any(count => count < 1)) throw new ArgumentException($"numbers of neighbours are whole numbers from 1 up, at least one; not '{string.Join(", ", Neighbours)}'.");
+        if (Neighbours.Count == 0 || Neighbours.Any(count => count < 1))
+        {
+            throw new ArgumentException($"numbers of neighbours are whole numbers from 1 up, at least one; not '{string.Join(", ", Neighbours)}'.");
+        }
         if (!(Temperature > 0) || double.IsInfinity(Temperature)) throw new ArgumentException($"the temperature is a number above 0; not {Temperature}.");
     }
 }

@@ -12,8 +12,8 @@ namespace Fovea.Training.Evaluation;
 /// <param name="Confusion">Rows are true classes, columns predicted ones.</param>
 /// <param name="Predictions">The class of each labelled test sample, with the headline's neighbours.</param>
 internal sealed record KnnReport(
-    DataSummary Data, double Temperature, bool LeavesOneOut, int Headline, IReadOnlyList<KnnReport.Result> Results, IReadOnlyList<ClassAccuracy> Classes, ConfusionMatrix Confusion,
-    IReadOnlyList<int> Predictions)
+    DataSummary Data, double Temperature, bool LeavesOneOut, int Headline, IReadOnlyList<KnnReport.Result> Results,
+    IReadOnlyList<ClassAccuracy> Classes, ConfusionMatrix Confusion, IReadOnlyList<int> Predictions)
     : ClassificationReport("knn", Data, Classes, Confusion, Predictions)
 {
     /// <summary>The accuracy with one number of neighbours.</summary>

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Fovea.Training.Evaluation;
 
-/// <summary>The vote of nearest neighbours: each votes for its class with weight exp(similarity / temperature), divided by the weights of all that vote (Wu et al. 2018, sec. 3.4).</summary>
+/// <summary>
+/// The vote of nearest neighbours: each votes for its class with weight exp(similarity / temperature), divided by the weights of all that vote (Wu et al. 2018, sec. 3.4).
+/// </summary>
 internal static class KnnVotes
 {
     /// <summary>Counts the votes of one query.</summary>

@@ -57,7 +57,7 @@ internal sealed class NearestNeighbours
                 Parallel.For(0, block.Count, index =>
                 {
                     int query = block.First + index;
-                    NearestList nearest = new(found._indices.AsSpan(query * found.Count, found.Count), found._similarities.AsSpan(query * found.Count, found.Count), counts[query]);
+                    NearestList nearest = found.List(query, counts[query]);
                     Scan(products.AsSpan(index * some.Count, some.Count), some.First, trainRows, queryRows, query, leavesOneOut ? query : -1, ref nearest);
                     counts[query] = nearest.Count;
                 });
@@ -65,6 +65,8 @@ internal sealed class NearestNeighbours
         }
         return found;
     }
+
+    private NearestList List(int query, int filled) => new(_indices.AsSpan(query * Count, Count), _similarities.AsSpan(query * Count, Count), filled);
 
     private static void Multiply(float[] queries, int queryCount, float[] train, int trainCount, int width, float[] products)      // [queries, train]
     {

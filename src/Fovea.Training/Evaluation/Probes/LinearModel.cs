@@ -16,17 +16,23 @@ internal sealed record LinearModel(double[] Weights, double[] Biases)
     /// <returns>[samples, classes], each row summing to 1.</returns>
     public double[] Probabilities(FeatureMatrix features)
     {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable mode = inference_mode();
-        Tensor weights = frombuffer(Weights, float64).reshape(Biases.Length, features.Width), biases = frombuffer(Biases, float64), all = features.ToTensor();
+        RowBlock[] blocks = [.. RowBlock.CoverWide(features.Rows, features.Width)];
         double[] probabilities = new double[checked(features.Rows * Biases.Length)];
-        Tensor written = frombuffer(probabilities, float64).reshape(features.Rows, Biases.Length);
-        foreach (RowBlock block in RowBlock.CoverWide(features.Rows, features.Width))
+        if (blocks.Length == 0) return probabilities;
+        SingleCoreThreads.Run(blocks.Length, (thread, threads) =>
         {
-            using DisposeScope inner = NewDisposeScope();
-            Tensor logits = all.narrow(0, block.First, block.Count).to(float64).matmul(weights.t()).add_(biases);
-            written.narrow(0, block.First, block.Count).copy_(nn.functional.softmax(logits, 1));
-        }
+            using DisposeScope scope = NewDisposeScope();
+            using IDisposable mode = inference_mode();
+            Tensor weights = frombuffer(Weights, float64).reshape(Biases.Length, features.Width), biases = frombuffer(Biases, float64), all = features.ToTensor();
+            Tensor written = frombuffer(probabilities, float64).reshape(features.Rows, Biases.Length);
+            for (int block = thread; block < blocks.Length; block += threads)
+            {
+                using DisposeScope inner = NewDisposeScope();
+                (int first, int count) = blocks[block];
+                Tensor logits = all.narrow(0, first, count).to(float64).matmul(weights.t()).add_(biases);
+                written.narrow(0, first, count).copy_(nn.functional.softmax(logits, 1));
+            }
+        });
         return probabilities;
     }
 }

@@ -7,14 +7,15 @@ namespace Fovea.Training.Evaluation;
 internal static class LinearProbe
 {
     // Held-out accuracy needs no optimum to the last digit; the final fit has its own limit.
-    private const double ChoiceTolerance = 1e-5;
+    private const double ChoiceTolerance = 1e-6;
     private const int MostChoiceEvaluations = 200;
     private const int ManySamples = 100_000;
 
     /// <summary>Measures one feature.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="EvaluationException">The sets cannot be measured.</exception>
-    public static LinearProbeReport Evaluate(FeatureSet train, FeatureSet test, LinearProbeOptions options, CancellationToken cancellation = default) => Evaluate([(train, test)], options, cancellation);
+    public static LinearProbeReport Evaluate(FeatureSet train, FeatureSet test, LinearProbeOptions options, CancellationToken cancellation = default) =>
+        Evaluate([(train, test)], options, cancellation);
 
     /// <summary>Measures the best of several features of the same samples, such as `avg` and `avg4`.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>

@@ -21,7 +21,10 @@ internal sealed record LinearProbeOptions
     /// <exception cref="ArgumentException">No strength, one that is not above 0, or a limit that is not.</exception>
     public void Check()
     {
-        if (Strengths.Count == 0 || Strengths.Any(strength => !(strength > 0) || double.IsInfinity(strength))) throw new ArgumentException($"strengths C are numbers above 0, at least one; not '{string.Join(", ", Strengths)}'.");
+        if (Strengths.Count == 0 || Strengths.Any(strength => !(strength > 0) || double.IsInfinity(strength)))
+        {
+            throw new ArgumentException($"strengths C are numbers above 0, at least one; not '{string.Join(", ", Strengths)}'.");
+        }
         if (Tolerance is { } tolerance && !(tolerance > 0)) throw new ArgumentException($"the tolerance is above 0; not {tolerance}.");
         if (MostEvaluations < 1) throw new ArgumentException($"a fit needs at least 1 evaluation; not {MostEvaluations}.");
     }

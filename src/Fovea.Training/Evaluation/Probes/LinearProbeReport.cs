@@ -18,7 +18,8 @@ namespace Fovea.Training.Evaluation;
 /// <param name="Predictions">The most probable class of each labelled test sample.</param>
 internal sealed record LinearProbeReport(
     DataSummary Data, string Solver, ulong Seed, int HeldOut, LinearProbeReport.Setting Chosen, LinearProbeReport.FinalFit Fit, Estimate Top1, Estimate Top5,
-    Calibration Calibration, IReadOnlyList<LinearProbeReport.Setting> Settings, IReadOnlyList<ClassAccuracy> Classes, ConfusionMatrix Confusion, IReadOnlyList<int> Predictions)
+    Calibration Calibration, IReadOnlyList<LinearProbeReport.Setting> Settings,
+    IReadOnlyList<ClassAccuracy> Classes, ConfusionMatrix Confusion, IReadOnlyList<int> Predictions)
     : ClassificationReport("linear", Data, Classes, Confusion, Predictions)
 {
     /// <summary>One setting that was tried.</summary>

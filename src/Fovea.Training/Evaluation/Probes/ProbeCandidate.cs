@@ -15,7 +15,10 @@ internal sealed record ProbeCandidate(EvaluationData Data, ProbeScaling Scaling)
         EvaluationData[] sets = [.. features.Select(pair => new EvaluationData(pair.Train, pair.Test))];
         foreach (EvaluationData other in sets[1..])
         {
-            if (!AreSame(sets[0].Train, other.Train) || !AreSame(sets[0].Test, other.Test)) throw EvaluationThrow.SamplesDiffer(sets[0].Train.Feature, other.Train.Feature);
+            if (!AreSame(sets[0].Train, other.Train) || !AreSame(sets[0].Test, other.Test))
+            {
+                throw EvaluationThrow.SamplesDiffer(sets[0].Train.Feature, other.Train.Feature);
+            }
         }
         return [.. sets.SelectMany(data => scalings.Distinct().Select(scaling => new ProbeCandidate(data, scaling)))];
     }

@@ -9,6 +9,7 @@ internal sealed class ProbeSamples : IDisposable
     private const double Epsilon = 1e-6;                                      // added to the variance, as batch norm in front of probes has it
 
     private readonly Tensor _features, _labels;
+    private readonly RowBlock[] _blocks;
 
     /// <param name="features">[samples, width].</param>
     /// <param name="labels">[samples], each from 0.</param>
@@ -16,20 +17,16 @@ internal sealed class ProbeSamples : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = inference_mode();
-        (Count, Width) = (features.Rows, features.Width);
+        (Count, Width, _blocks) = (features.Rows, features.Width, [.. RowBlock.CoverWide(features.Rows, features.Width)]);
         _features = features.ToTensor().DetachFromDisposeScope();
         _labels = tensor(labels.Select(label => (long)label).ToArray(), [Count, 1]).DetachFromDisposeScope();
-        Tensor mean = zeros(Width, float64);
-        ForEachBlock((rows, _) => mean.add_(rows.sum(dim: 0)));
-        mean.div_(Count);
-        Tensor covariance = zeros(Width, Width, float64);
-        ForEachBlock((rows, _) =>
+        Tensor mean = Sum((rows, _) => [rows.sum(dim: 0)])[0].div_(Count);
+        Tensor covariance = Sum((rows, _) =>
         {
-            Tensor centred = rows - mean;
-            covariance.addmm_(centred.t(), centred, 1, 1);
-        });
-        Mean = mean.DetachFromDisposeScope();
-        Covariance = covariance.div_(Count).DetachFromDisposeScope();
+            Tensor centred = rows.sub_(mean);
+            return [centred.t().matmul(centred)];
+        })[0].div_(Count);
+        (Mean, Covariance) = (mean.DetachFromDisposeScope(), covariance.DetachFromDisposeScope());
     }
 
     /// <summary>Samples.</summary>
@@ -47,14 +44,28 @@ internal sealed class ProbeSamples : IDisposable
     /// <summary>What each feature is multiplied with: [width], float64.</summary>
     public Tensor Factor(ProbeScaling scaling) => scaling == ProbeScaling.None ? ones(Width, float64) : (Covariance.diagonal() + Epsilon).rsqrt();
 
-    /// <summary>Hands out all samples in order, some at a time, so that float32 features are never there twice: [rows, width] in float64 and labels [rows, 1]. What is made within is given back after it.</summary>
-    public void ForEachBlock(Action<Tensor, Tensor> use)
+    /// <summary>
+    /// Adds up what is made of all samples, some at a time, so that float32 features are never there twice in double. The order of additions depends on the
+    /// number of cores, and on nothing else.
+    /// </summary>
+    /// <param name="terms">Makes terms of features [rows, width] in float64, which it may overwrite, and labels [rows, 1]. Called from several threads.</param>
+    /// <returns>The sum of each term.</returns>
+    public Tensor[] Sum(Func<Tensor, Tensor, Tensor[]> terms)
     {
-        foreach (RowBlock block in RowBlock.CoverWide(Count, Width))
+        Tensor[][] sums = new Tensor[Math.Min(Environment.ProcessorCount, _blocks.Length)][];
+        SingleCoreThreads.Run(sums.Length, (thread, threads) =>
         {
-            using DisposeScope scope = NewDisposeScope();
-            use(_features.narrow(0, block.First, block.Count).to(float64), _labels.narrow(0, block.First, block.Count));
-        }
+            using IDisposable mode = inference_mode();
+            for (int block = thread; block < _blocks.Length; block += threads)
+            {
+                using DisposeScope scope = NewDisposeScope();
+                (int first, int count) = _blocks[block];
+                Tensor[] some = terms(_features.narrow(0, first, count).to(float64, copy: true), _labels.narrow(0, first, count));
+                if (block == thread) sums[thread] = [.. some.Select(term => term.DetachFromDisposeScope())];
+                else foreach ((Tensor sum, Tensor term) in sums[thread].Zip(some)) sum.add_(term);
+            }
+        });
+        return [.. Enumerable.Range(0, sums[0].Length).Select(term => Add([.. sums.Select(sum => sum[term])]))];
     }
 
     public void Dispose()
@@ -63,5 +74,13 @@ internal sealed class ProbeSamples : IDisposable
         _labels.Dispose();
         Mean.Dispose();
         Covariance.Dispose();
+    }
+
+    private static Tensor Add(Tensor[] parts)
+    {
+        Tensor sum = parts[0].clone();
+        foreach (Tensor part in parts[1..]) sum.add_(part);
+        foreach (Tensor part in parts) part.Dispose();
+        return sum;
     }
 }

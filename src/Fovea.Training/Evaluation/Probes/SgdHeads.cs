@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Fovea.Training.Evaluation;
 
 /// <summary>
-/// Linear heads that differ in their learning rate alone, trained side by side on the same batches: one product serves all. The gradient of cross-entropy
-/// is written out; float32.
+/// Linear heads that differ in learning rate and start values, trained side by side on the same batches: one product serves all, and none knows of the
+/// others. The gradient of cross-entropy is written out; float32.
 /// </summary>
 internal sealed class SgdHeads : IDisposable
 {
@@ -22,14 +22,12 @@ internal sealed class SgdHeads : IDisposable
     /// <param name="classes">Outputs of each head.</param>
     /// <param name="rates">A learning rate for each head.</param>
     /// <param name="batch">Samples of an update.</param>
-    /// <param name="random">Start values.</param>
-    public SgdHeads(int width, int classes, IReadOnlyList<double> rates, int batch, RandomStream random)
+    /// <param name="starts">Draws the start values of each head.</param>
+    public SgdHeads(int width, int classes, IReadOnlyList<double> rates, int batch, IReadOnlyList<RandomStream> starts)
     {
         using DisposeScope scope = NewDisposeScope();
         (_classes, _heads) = (classes, rates.Count);
-        float[] start = new float[checked(_heads * classes * width)];
-        for (int index = 0; index < start.Length; index++) start[index] = (float)(StartDeviation * random.NextNormal());
-        _weights = tensor(start, [_heads * classes, width]).DetachFromDisposeScope();
+        _weights = cat([.. starts.Select(start => Drawn(start, classes, width))], 0).DetachFromDisposeScope();
         _biases = zeros(_heads * classes).DetachFromDisposeScope();
         _weightVelocity = zeros_like(_weights).DetachFromDisposeScope();
         _biasVelocity = zeros_like(_biases).DetachFromDisposeScope();
@@ -75,6 +73,13 @@ internal sealed class SgdHeads : IDisposable
     public void Dispose()
     {
         foreach (Tensor own in new[] { _weights, _biases, _weightVelocity, _biasVelocity, _rates }) own.Dispose();
+    }
+
+    private static Tensor Drawn(RandomStream random, int classes, int width)
+    {
+        float[] values = new float[classes * width];
+        for (int index = 0; index < values.Length; index++) values[index] = (float)(StartDeviation * random.NextNormal());
+        return tensor(values, [classes, width]);
     }
 
     private Tensor Logits(Tensor rows) => rows.matmul(_weights.t()).add_(_biases).reshape(rows.shape[0], _heads, _classes);

@@ -13,7 +13,8 @@ internal static class SgdSweep
     /// <summary>Measures one feature.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="EvaluationException">The sets cannot be measured.</exception>
-    public static LinearProbeReport Evaluate(FeatureSet train, FeatureSet test, SgdSweepOptions options, CancellationToken cancellation = default) => Evaluate([(train, test)], options, cancellation);
+    public static LinearProbeReport Evaluate(FeatureSet train, FeatureSet test, SgdSweepOptions options, CancellationToken cancellation = default) =>
+        Evaluate([(train, test)], options, cancellation);
 
     /// <summary>Measures the best of several features of the same samples, such as `avg` and `avg4`.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
@@ -29,25 +30,38 @@ internal static class SgdSweep
         return LinearProbeReport.Of(best.Candidate.Data, "sgd", options.Seed, split.HeldOut.Count, best.Setting, fit, [.. trials.Select(trial => trial.Setting)], best.Model);
     }
 
-    private static List<Trial> Train(ProbeCandidate candidate, int number, HeldOutSplit split, SgdSweepOptions options, CancellationToken cancellation)
+    // Heads know nothing of each other, so each thread trains some of them on all batches.
+    private static Trial[] Train(ProbeCandidate candidate, int number, HeldOutSplit split, SgdSweepOptions options, CancellationToken cancellation)
     {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable mode = inference_mode();
         FeatureSet kept = candidate.Data.Train.Select(split.Kept), heldOut = candidate.Data.Train.Select(split.HeldOut);
+        using DisposeScope scope = NewDisposeScope();
         (Tensor shift, Tensor factor) = Scaling(candidate.Scaling, kept);
-        Tensor rows = (kept.Features.ToTensor().to(float32) - shift).mul_(factor), labels = Labels(kept);
-        int batch = Math.Min(options.Batch, kept.Count);
-        using SgdHeads heads = new(kept.Features.Width, candidate.Data.Classes, options.LearningRates, batch, new(options.Seed, RandomPurpose.Evaluation, number, EvaluationDraws.Heads));
-        foreach ((int step, long[] chosen) in Batches(kept.Count, batch, options.Seed).Take(options.Steps).Index())
+        Tensor rows = (kept.Features.ToTensor().to(float32) - shift).mul_(factor), others = (heldOut.Features.ToTensor().to(float32) - shift).mul_(factor);
+        (Tensor labels, Tensor otherLabels) = (Labels(kept), Labels(heldOut));
+        Trial[] trials = new Trial[options.LearningRates.Count];
+        SingleCoreThreads.Run(trials.Length, (thread, threads) =>
         {
-            cancellation.ThrowIfCancellationRequested();
             using DisposeScope inner = NewDisposeScope();
-            Tensor places = tensor(chosen);
-            heads.Step(rows.index_select(0, places), labels.index_select(0, places), (1 + Math.Cos(Math.PI * step / options.Steps)) / 2);
-        }
-        int[] right = heads.CountRight((heldOut.Features.ToTensor().to(float32) - shift).mul_(factor), Labels(heldOut));
-        return [.. options.LearningRates.Select((rate, head) => new Trial(
-            candidate, new(kept.Feature, candidate.Scaling, null, rate, (double)right[head] / heldOut.Count), Model(heads.Head(head), shift, factor)))];
+            using IDisposable mode = inference_mode();
+            int[] own = [.. Enumerable.Range(0, trials.Length).Where(head => head % threads == thread)];
+            int batch = Math.Min(options.Batch, kept.Count);
+            using SgdHeads heads = new(
+                kept.Features.Width, candidate.Data.Classes, [.. own.Select(head => options.LearningRates[head])], batch,
+                [.. own.Select(head => new RandomStream(options.Seed, RandomPurpose.Evaluation, number * trials.Length + head, EvaluationDraws.Heads))]);
+            foreach ((int step, long[] chosen) in Batches(kept.Count, batch, options.Seed).Take(options.Steps).Index())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using DisposeScope innermost = NewDisposeScope();
+                Tensor places = tensor(chosen);
+                heads.Step(rows.index_select(0, places), labels.index_select(0, places), (1 + Math.Cos(Math.PI * step / options.Steps)) / 2);
+            }
+            foreach ((int place, int right) in heads.CountRight(others, otherLabels).Index())
+            {
+                LinearProbeReport.Setting setting = new(kept.Feature, candidate.Scaling, null, options.LearningRates[own[place]], (double)right / heldOut.Count);
+                trials[own[place]] = new(candidate, setting, Model(heads.Head(place), shift, factor));
+            }
+        });
+        return trials;
     }
 
     private static (Tensor Shift, Tensor Factor) Scaling(ProbeScaling scaling, FeatureSet kept)

@@ -21,7 +21,10 @@ internal sealed record SgdSweepOptions
     /// <exception cref="ArgumentException">No learning rate, or a number that is not above 0.</exception>
     public void Check()
     {
-        if (LearningRates.Count == 0 || LearningRates.Any(rate => !(rate > 0) || double.IsInfinity(rate))) throw new ArgumentException($"learning rates are numbers above 0, at least one; not '{string.Join(", ", LearningRates)}'.");
+        if (LearningRates.Count == 0 || LearningRates.Any(rate => !(rate > 0) || double.IsInfinity(rate)))
+        {
+            throw new ArgumentException($"learning rates are numbers above 0, at least one; not '{string.Join(", ", LearningRates)}'.");
+        }
         if (Steps < 1 || Batch < 1) throw new ArgumentException($"steps and batch are at least 1; not {Steps} and {Batch}.");
     }
 }

@@ -39,30 +39,28 @@ internal sealed class SoftmaxObjective : IObjective, IDisposable
         using IDisposable mode = inference_mode();
         (Tensor weights, Tensor biases) = Split(point);
         Tensor folded = weights * _factor, shift = biases - folded.mv(_samples.Mean);                         // [classes, width], [classes]
-        (Tensor weightSlopes, Tensor biasSlopes) = (zeros_like(weights), zeros_like(biases));
-        double loss = 0;
-        _samples.ForEachBlock((rows, labels) =>
+        Tensor[] sums = _samples.Sum((rows, labels) =>
         {
             Tensor logarithms = nn.functional.log_softmax(rows.matmul(folded.t()).add_(shift), 1);            // [rows, classes]
-            loss -= logarithms.gather(1, labels).sum().ToDouble();
+            Tensor loss = logarithms.gather(1, labels).sum();
             Tensor residuals = logarithms.exp_().scatter_add_(1, labels, full_like(labels, -1, float64));     // probabilities less truth
-            weightSlopes.addmm_(residuals.t(), rows, 1, 1);
-            biasSlopes.add_(residuals.sum(dim: 0));
+            return [residuals.t().matmul(rows), residuals.sum(dim: 0), loss];
         });
+        (Tensor weightSlopes, Tensor biasSlopes, double likelihood) = (sums[0], sums[1], sums[2].ToDouble());
         (Tensor writtenWeights, Tensor writtenBiases) = Split(gradient);
         writtenBiases.copy_(biasSlopes.div_(_samples.Count));
         writtenWeights.copy_(weightSlopes.div_(_samples.Count).sub_(biasSlopes.outer(_samples.Mean)).mul_(_factor).add_(weights, _penalty));
-        return loss / _samples.Count + _penalty / 2 * weights.square().sum().ToDouble();
+        return -likelihood / _samples.Count + _penalty / 2 * weights.square().sum().ToDouble();
     }
 
-    public void Precondition(double[] direction)
+    public void Precondition(double[] direction) => SingleCoreThreads.Run(1, (_, _) =>
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = inference_mode();
         (Tensor weights, Tensor biases) = Split(direction);
         weights.copy_(weights.t().cholesky_solve(_cholesky).t());
         biases.div_(_curvature);
-    }
+    });
 
     /// <summary>The classifier of a point: the same function of the features as they come.</summary>
     public LinearModel Model(double[] point)

@@ -15,6 +15,7 @@ internal sealed record ClassAccuracy(int Label, string Name, int Samples, Estima
     private static ClassAccuracy Of(ConfusionMatrix confusion, int label, string name)
     {
         int samples = confusion.Samples(label), confused = Enumerable.Range(0, confusion.Classes).Where(other => other != label).MaxBy(other => confusion[label, other]);
-        return new(label, name, samples, samples > 0 ? Estimate.OfShare(confusion[label, label], samples) : null, confusion.Classes > 1 && confusion[label, confused] > 0 ? confused : null);
+        bool isConfused = confusion.Classes > 1 && confusion[label, confused] > 0;
+        return new(label, name, samples, samples > 0 ? Estimate.OfShare(confusion[label, label], samples) : null, isConfused ? confused : null);
     }
 }

@@ -17,7 +17,10 @@ internal static class ConfusionPicture
     /// <exception cref="ArgumentException">More than 4096 classes.</exception>
     public static void WritePng(Stream output, ConfusionMatrix confusion)
     {
-        if (confusion.Classes > MostClasses) throw new ArgumentException($"a picture of {confusion.Classes} classes would have cells smaller than a pixel; {MostClasses} are the most.", nameof(confusion));
+        if (confusion.Classes > MostClasses)
+        {
+            throw new ArgumentException($"a picture of {confusion.Classes} classes would have cells smaller than a pixel; {MostClasses} are the most.", nameof(confusion));
+        }
         int cell = Math.Clamp(WantedSide / confusion.Classes, 1, LargestCell), side = cell * confusion.Classes;
         int margin = Canvas.NumberWidth(confusion.Classes - 1) + 2 * Gap;
         Canvas canvas = new(margin + side + Gap, margin + side + Gap);

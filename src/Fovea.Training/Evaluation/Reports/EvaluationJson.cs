@@ -38,7 +38,8 @@ internal static class EvaluationJson
     // One line for each row, so that a person can read the matrix.
     private sealed class ConfusionRows : JsonConverter<ConfusionMatrix>
     {
-        public override ConfusionMatrix Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("reports are written, not read.");
+        public override ConfusionMatrix Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("reports are written, not read.");
 
         public override void Write(Utf8JsonWriter writer, ConfusionMatrix value, JsonSerializerOptions options)
         {

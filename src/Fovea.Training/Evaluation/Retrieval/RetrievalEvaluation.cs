@@ -22,9 +22,9 @@ internal static class RetrievalEvaluation
         Found[] measured = [.. found.Where(query => query.FirstRank > 0)];
         if (measured.Length == 0) throw EvaluationThrow.TooFewSamples("retrieval, of queries whose class is in the gallery,", 1, 0);
         double[] precisions = [.. measured.Select(query => query.AveragePrecision)];
-        return new(
-            data.Summary, options.Seed, leavesOneOut, found.Length - measured.Length, Bootstrap.OfMean(precisions, options.Seed),
-            [.. options.Ranks.Distinct().Order().Select(rank => new RetrievalReport.RecallAt(rank, Estimate.OfShare(measured.Count(query => query.FirstRank <= rank), measured.Length)))], precisions);
+        IEnumerable<RetrievalReport.RecallAt> recall = options.Ranks.Distinct().Order().Select(rank =>
+            new RetrievalReport.RecallAt(rank, Estimate.OfShare(measured.Count(query => query.FirstRank <= rank), measured.Length)));
+        return new(data.Summary, options.Seed, leavesOneOut, found.Length - measured.Length, Bootstrap.OfMean(precisions, options.Seed), [.. recall], precisions);
     }
 
     /// <summary>The mean over the relevant samples of the share of relevant ones up to each: no interpolation, no cut.</summary>
@@ -46,7 +46,8 @@ internal static class RetrievalEvaluation
             Parallel.For(0, block.Count, index =>
             {
                 int query = block.First + index;
-                int[] ranks = new RelevantRanks(query, queries, gallery, error).Of(similarities.AsSpan(index * count, count), labels, data.Test.Labels[query], leavesOneOut ? query : -1);
+                RelevantRanks relevant = new(query, queries, gallery, error);
+                int[] ranks = relevant.Of(similarities.AsSpan(index * count, count), labels, data.Test.Labels[query], leavesOneOut ? query : -1);
                 if (ranks.Length > 0) found[query] = new(AveragePrecision(ranks), ranks[0]);
             });
         }

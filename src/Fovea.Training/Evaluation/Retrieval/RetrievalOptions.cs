@@ -15,6 +15,9 @@ internal sealed record RetrievalOptions
     /// <exception cref="ArgumentException">A rank below 1, or none.</exception>
     public void Check()
     {
-        if (Ranks.Count == 0 || Ranks.Any(rank => rank < 1)) throw new ArgumentException($"recall is measured at whole numbers from 1 up, at least one; not '{string.Join(", ", Ranks)}'.");
+        if (Ranks.Count == 0 || Ranks.Any(rank => rank < 1))
+        {
+            throw new ArgumentException($"recall is measured at whole numbers from 1 up, at least one; not '{string.Join(", ", Ranks)}'.");
+        }
     }
 }

@@ -22,5 +22,6 @@ internal sealed record RetrievalReport(
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override IReadOnlyList<(string Name, Estimate Value)> Lines => [("mAP", MeanAveragePrecision), .. Recall.Select(recall => ($"recall at {recall.Rank}", recall.Share))];
+    public override IReadOnlyList<(string Name, Estimate Value)> Lines =>
+        [("mAP", MeanAveragePrecision), .. Recall.Select(recall => ($"recall at {recall.Rank}", recall.Share))];
 }

@@ -2,7 +2,9 @@ using Fovea.Training.Randomness;
 
 namespace Fovea.Training.Evaluation;
 
-/// <summary>Intervals of anything that is measured over pictures: pictures are drawn again, with replacement, and the measure is taken on each draw (Efron 1979, percentiles).</summary>
+/// <summary>
+/// Intervals of anything that is measured over pictures: pictures are drawn again, with replacement, and the measure is taken on each draw (Efron 1979, percentiles).
+/// </summary>
 internal static class Bootstrap
 {
     /// <summary>Draws that an interval is made of.</summary>
@@ -26,13 +28,17 @@ internal static class Bootstrap
     }
 
     /// <summary>The mean of one number per picture.</summary>
-    public static Estimate OfMean(IReadOnlyList<double> values, ulong seed, int resamples = DefaultResamples) => Of(values.Count, seed, draw => [draw.Average(picture => values[picture])], resamples)[0];
+    public static Estimate OfMean(IReadOnlyList<double> values, ulong seed, int resamples = DefaultResamples) =>
+        Of(values.Count, seed, draw => [draw.Average(picture => values[picture])], resamples)[0];
 
     /// <summary>The mean difference of two models on the same pictures, drawn together: first less second.</summary>
     /// <exception cref="ArgumentException">They are not equally many.</exception>
     public static Estimate OfDifference(IReadOnlyList<double> first, IReadOnlyList<double> second, ulong seed, int resamples = DefaultResamples)
     {
-        if (first.Count != second.Count) throw new ArgumentException($"{first.Count} numbers stand against {second.Count}; compare models on the same pictures.", nameof(second));
+        if (first.Count != second.Count)
+        {
+            throw new ArgumentException($"{first.Count} numbers stand against {second.Count}; compare models on the same pictures.", nameof(second));
+        }
         return Of(first.Count, seed, draw => [draw.Average(picture => first[picture] - second[picture])], resamples)[0];
     }
 

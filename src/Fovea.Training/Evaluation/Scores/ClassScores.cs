@@ -10,7 +10,10 @@ internal sealed class ClassScores
     /// <param name="classes">Scores of a sample.</param>
     public ClassScores(double[] scores, IReadOnlyList<int> labels, int classes)
     {
-        if (scores.Length != labels.Count * classes) throw new ArgumentException($"{scores.Length} scores are not {classes} for each of {labels.Count} samples.", nameof(scores));
+        if (scores.Length != labels.Count * classes)
+        {
+            throw new ArgumentException($"{scores.Length} scores are not {classes} for each of {labels.Count} samples.", nameof(scores));
+        }
         (_scores, Labels, Classes) = (scores, labels, classes);
         Predictions = [.. Enumerable.Range(0, labels.Count).Select(sample => IndexOfLargest(Of(sample)))];
     }

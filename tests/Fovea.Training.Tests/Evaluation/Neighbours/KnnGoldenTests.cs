@@ -9,7 +9,7 @@ public class KnnGoldenTests
 {
     public static TheoryData<string> Files => [.. Directory.GetFiles(TestFolders.FindGolden("knn") ?? TestFolders.InRepository(), "knn_*.json").Select(file => Path.GetFileName(file)!).Order()];
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Files))]
     public void Predictions_and_shares_equal_the_goldens_in_double_and_in_float(string file)
     {
@@ -27,7 +27,7 @@ public class KnnGoldenTests
         }
     }
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Files))]
     public void Votes_and_neighbours_equal_the_goldens(string file)
     {

@@ -10,7 +10,7 @@ public class LogisticRegressionGoldenTests
 
     public static TheoryData<int> Cases => [.. Enumerable.Range(0, GoldenJson.Read("linear_probe_optimum.json")["cases"]!.AsArray().Count)];
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Cases))]
     public void Optimum_equals_the_golden(int number)
     {
