@@ -54,7 +54,8 @@ internal static class SingleCoreThreads
                 set_num_threads(1);
                 ready.Signal();
                 foreach (Action work in waiting.GetConsumingEnumerable()) work();
-            }) { IsBackground = true, Name = "evaluation" }.Start();
+            })
+            { IsBackground = true, Name = "evaluation" }.Start();
         }
         // The number is a thread's own, but what was set last is also what threads begin with that have not used libtorch yet: that is put back.
         ready.Wait();
