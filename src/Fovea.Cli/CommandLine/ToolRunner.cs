@@ -68,9 +68,15 @@ internal sealed class ToolRunner(RootCommand root, ToolConsole console, Func<Exc
             .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value is ['-', _, ..])?.Value;
         if (option is not null) return $"there is no option '{option}'; a file of that name is ./{option}.";
         if (parsed.Errors.Count == 0) return null;
-        if (parsed.CommandResult.Command is not RootCommand) return parsed.Errors[0].Message;
+        if (parsed.CommandResult.Command.Subcommands.Count == 0) return parsed.Errors[0].Message;
         return parsed.UnmatchedTokens is [var unknown, ..] ? $"there is no command '{unknown}'." : "no command is named.";
     }
 
-    private string Path(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? root.HelpName! : $"{root.HelpName} {parsed.CommandResult.Command.Name}";
+    // `fovea-train evaluate knn`: the command and those that it belongs to.
+    private string Path(ParseResult parsed)
+    {
+        Stack<string> names = [];
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: not RootCommand } command; result = result.Parent) names.Push(command.Command.Name);
+        return string.Join(' ', names.Prepend(root.HelpName!));
+    }
 }

@@ -1,4 +1,5 @@
 using Fovea.Networks;
+using Fovea.Training.Tensors;
 using static TorchSharp.torch;
 using Functional = TorchSharp.torch.nn.functional;
 
@@ -73,11 +74,11 @@ internal sealed class VitModule
         Tensor patches = EmbedPatches(images, keep);                               // [batch, kept, width]
         long batch = patches.shape[0];
         int specialRows = Network.SpecialPositions;
-        if (_positions is not null) patches = patches + PatchPositions(_positions, keep, specialRows);
+        if (_positions is not null) patches = patches.Plus(PatchPositions(_positions, keep, specialRows));
         Tensor[] specials = [.. new[] { _registers, _classToken }.OfType<Tensor>()];
         if (specials.Length == 0) return patches;
         Tensor special = cat(specials, 1);                                         // [1, special, width]
-        if (_positions is not null && specialRows > 0) special = special + _positions.narrow(1, 0, specialRows);
+        if (_positions is not null && specialRows > 0) special = special.Plus(_positions.narrow(1, 0, specialRows));
         return cat([special.expand(batch, -1, -1), patches], 1);
     }
 

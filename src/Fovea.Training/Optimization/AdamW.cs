@@ -77,8 +77,8 @@ internal sealed class AdamW : IDisposable
             Tensor x = Part(_parameters.Values), m = Part(FirstMoments), v = Part(SecondMoments), gradient = Part(_parameters.Gradients!).Times(step.GradientScale);
             x.TimesInPlace(1 - step.LearningRate * weightDecays[index]);
             m.LerpInPlace(gradient, 1 - _settings.Beta1);
-            v.TimesInPlace(_settings.Beta2).add_((gradient * gradient).TimesInPlace(1 - _settings.Beta2));
-            x.sub_((m / v.sqrt().OverInPlace(step.RootOfBias2).PlusInPlace(_settings.Epsilon)).TimesInPlace(step.StepSize));
+            v.TimesInPlace(_settings.Beta2).PlusInPlace((gradient * gradient).TimesInPlace(1 - _settings.Beta2));
+            x.MinusInPlace((m / v.sqrt().OverInPlace(step.RootOfBias2).PlusInPlace(_settings.Epsilon)).TimesInPlace(step.StepSize));
 
             Tensor Part(Tensor buffer) => buffer.narrow(0, slice.Offset, slice.Length);
         }

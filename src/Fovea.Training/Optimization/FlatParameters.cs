@@ -1,6 +1,7 @@
 using Fovea.Checkpoints;
 using Fovea.Networks;
 using Fovea.Training.Networks;
+using Fovea.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Optimization;
@@ -104,7 +105,7 @@ internal sealed class FlatParameters : IDisposable
 
         void Move(Tensor gradients)
         {
-            Gradients!.add_(gradients);
+            Gradients!.PlusInPlace(gradients);
             gradients.zero_();
         }
     }

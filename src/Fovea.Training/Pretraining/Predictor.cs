@@ -1,4 +1,5 @@
 using Fovea.Training.Networks;
+using Fovea.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Pretraining;
@@ -51,8 +52,8 @@ internal sealed class Predictor
     {
         long targets = targetPatches.shape[0], batch = targetPatches.shape[1], size = targetPatches.shape[2];
         long contexts = context.shape[0] / batch, width = _positions.shape[1];
-        Tensor seen = _embed.Forward(context) + Positions(contextPatches);                                       // [contexts * batch, kept, width]
-        Tensor masked = _maskToken + Positions(targetPatches.view(targets * batch, size));                       // [targets * batch, size, width]
+        Tensor seen = _embed.Forward(context).Plus(Positions(contextPatches));                                       // [contexts * batch, kept, width]
+        Tensor masked = _maskToken.Plus(Positions(targetPatches.view(targets * batch, size)));                       // [targets * batch, size, width]
         Tensor maskedForEach = masked.view(targets, 1, batch, size, width).expand(-1, contexts, -1, -1, -1).reshape(targets * contexts * batch, size, width);
         return cat([seen.repeat(targets, 1, 1), maskedForEach], 1);
     }

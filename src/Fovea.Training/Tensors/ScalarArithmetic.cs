@@ -4,11 +4,26 @@ using static TorchSharp.torch;
 namespace Fovea.Training.Tensors;
 
 /// <summary>
-/// Tensors and numbers. TorchSharp turns a number into a native scalar that nothing refers to while the call runs: when the garbage collector comes just
-/// then, libtorch reads freed memory, and a run of hours ends. Here the scalar outlives its call. Everything that computes in loops goes this way.
+/// Tensors and numbers. TorchSharp turns a number into a native scalar that nothing refers to while the call runs, and so it does with the factor 1 of
+/// every sum and difference of two tensors: when the garbage collector comes just then, libtorch reads freed memory, and a run of hours ends.
+/// Here the scalar outlives its call. Everything that computes in loops goes this way.
 /// </summary>
 internal static class ScalarArithmetic
 {
+    private static readonly Scalar One = 1.ToScalar(), MinusOne = (-1).ToScalar();
+
+    /// <summary>`x + y`.</summary>
+    public static Tensor Plus(this Tensor x, Tensor y) => x.add(y, One);
+
+    /// <summary>`x - y`.</summary>
+    public static Tensor Minus(this Tensor x, Tensor y) => x.add(y, MinusOne);
+
+    /// <summary>`x += y`, in place.</summary>
+    public static Tensor PlusInPlace(this Tensor x, Tensor y) => x.add_(y, One);
+
+    /// <summary>`x -= y`, in place.</summary>
+    public static Tensor MinusInPlace(this Tensor x, Tensor y) => x.add_(y, MinusOne);
+
     /// <summary>`x * factor`.</summary>
     public static Tensor Times(this Tensor x, double factor)
     {
@@ -52,5 +67,5 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>`x += weight * (end - x)`, in place.</summary>
-    public static Tensor LerpInPlace(this Tensor x, Tensor end, double weight) => x.add_((end - x).TimesInPlace(weight));
+    public static Tensor LerpInPlace(this Tensor x, Tensor end, double weight) => x.PlusInPlace(end.Minus(x).TimesInPlace(weight));
 }

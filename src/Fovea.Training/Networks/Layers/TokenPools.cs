@@ -28,7 +28,7 @@ internal sealed class AttentionPool(ParameterScope parameters, int heads, double
         Tensor[] kv = _keysAndValues.Forward(tokens).view(batch, count, 2, heads, width / heads).permute(2, 0, 3, 1, 4).unbind(0);
         Tensor attended = Functional.scaled_dot_product_attention(q, kv[0], kv[1]).reshape(batch, width);
         Tensor pooled = _projection.Forward(attended);
-        return pooled + _mlp.Forward(_norm.Forward(pooled));
+        return pooled.Plus(_mlp.Forward(_norm.Forward(pooled)));
     }
 }
 

@@ -1,3 +1,4 @@
+using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,8 +21,8 @@ internal sealed class TransformerBlock(ParameterScope parameters, Attention atte
         // What backward does not need is freed here: without gradients nearly everything, with them about half.
         using DisposeScope scope = NewDisposeScope();
         Tensor attended = Scaled(attention.Forward(_norm1.Forward(x), first), _scale1);
-        x = (first == 0 ? x : x.narrow(1, first, x.shape[1] - first)) + attended;
-        return (x + Scaled(mlp.Forward(_norm2.Forward(x)), _scale2)).MoveToOuterDisposeScope();
+        x = (first == 0 ? x : x.narrow(1, first, x.shape[1] - first)).Plus(attended);
+        return x.Plus(Scaled(mlp.Forward(_norm2.Forward(x)), _scale2)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The attention weights of the block for its input, [batch, heads, tokens, tokens].</summary>

@@ -1,5 +1,6 @@
 using Fovea.Training.Pretraining;
 using Fovea.Training.Runs.Metrics;
+using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -32,7 +33,7 @@ internal sealed record ParameterHealth(double EncoderGradientNorm, double Predic
     ];
 
     private static double Distance(Tensor context, Tensor target, long length) =>
-        Sum(length, (from, count) => context.narrow(0, from, count) - target.narrow(0, from, count)) / Sum(length, (from, count) => context.narrow(0, from, count));
+        Sum(length, (from, count) => context.narrow(0, from, count).Minus(target.narrow(0, from, count))) / Sum(length, (from, count) => context.narrow(0, from, count));
 
     // The sum of squares, in pieces of a fixed length whose sums are added in float64, in order.
     private static double Sum(long length, Func<long, long, Tensor> part)
