@@ -55,14 +55,16 @@ internal sealed class VitModule
     /// <returns>[batch, special + kept, width]: special tokens first, then the patches in the order of <paramref name="keep"/>.</returns>
     public Tensor Encode(Tensor images, Tensor? keep = null, Action<int, Tensor>? afterBlock = null)
     {
-        Tensor x = InputTokens(images, keep);
-        if (_preNorm is not null) x = _preNorm.Forward(x);
+        Tensor tokens = InputTokens(images, keep).to(ScalarType.Float32);
+        Residual x = new(_preNorm?.Forward(tokens) ?? tokens);
         for (int block = 0; block < Blocks.Count; block++)
         {
-            x = Blocks[block].Forward(x);
-            afterBlock?.Invoke(block, x);
+            Residual next = Blocks[block].Forward(x);
+            x.Free();
+            x = next;
+            afterBlock?.Invoke(block, x.Sum);
         }
-        return Normalise(x);
+        return _norm?.Forward(x, ScalarType.Float32).Normalised ?? x.Sum;
     }
 
     /// <summary>Tokens after the final norm, where it is on the tokens.</summary>

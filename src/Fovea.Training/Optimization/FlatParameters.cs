@@ -2,6 +2,7 @@ using Fovea.Checkpoints;
 using Fovea.Networks;
 using Fovea.Training.Networks;
 using Fovea.Training.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Optimization;
@@ -73,7 +74,7 @@ internal sealed class FlatParameters : IDisposable
     public Tensor? Copies { get; }
 
     /// <summary>The gradients of <see cref="Copies"/> since they were last collected, at the same places; null without copies or gradients.</summary>
-    internal Tensor? CopiedGradients { get; }
+    private Tensor? CopiedGradients { get; }
 
     /// <summary>What the networks hold, by key.</summary>
     public IReadOnlyDictionary<string, Tensor> Leaves => _leaves;
@@ -96,16 +97,17 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>After every backward pass: adds the gradients of the bfloat16 copies and those of all replicas, which are then 0, to the float32 ones.</summary>
     public void CollectGradients()
     {
-        if (CopiedGradients is not null) Move(CopiedGradients);
-        foreach (FlatParameters replica in _replicas)
+        Tensor[] exact = [.. _replicas.Select(replica => replica.Gradients!)];
+        Tensor[] rounded = [.. _replicas.Prepend(this).Select(one => one.CopiedGradients).OfType<Tensor>()];
+        if (exact.Length + rounded.Length == 0) return;
+        if (Gradients!.device_type == DeviceType.CPU)
         {
-            replica.CollectGradients();
-            Move(replica.Gradients!);
+            GradientKernel.Collect(Slices, Gradients, exact, rounded);
+            return;
         }
-
-        void Move(Tensor gradients)
+        foreach (Tensor gradients in exact.Concat(rounded))
         {
-            Gradients!.PlusInPlace(gradients);
+            Gradients.PlusInPlace(gradients);
             gradients.zero_();
         }
     }

@@ -38,12 +38,15 @@ internal sealed class Predictor
     /// <returns>[targets * contexts * batch, size, encoder width]: the target block is the slowest index, then the context block.</returns>
     public Tensor Forward(Tensor context, Tensor contextPatches, Tensor targetPatches)
     {
-        Tensor sequence = Sequence(context, contextPatches, targetPatches);
-        long kept = context.shape[1];
-        // The last block's outputs at the context are asked for by nobody.
-        for (int block = 0; block < _blocks.Length - 1; block++) sequence = _blocks[block].Forward(sequence);
-        sequence = _blocks.Length > 0 ? _blocks[^1].Forward(sequence, first: kept) : sequence.narrow(1, kept, sequence.shape[1] - kept);
-        return _project.Forward(_norm.Forward(sequence));
+        Residual x = new(Sequence(context, contextPatches, targetPatches));
+        for (int block = 0; block < _blocks.Length; block++)
+        {
+            // The last block's outputs at the context are asked for by nobody.
+            Residual next = _blocks[block].Forward(x, first: block == _blocks.Length - 1 ? context.shape[1] : 0);
+            x.Free();
+            x = next;
+        }
+        return _project.Forward(_norm.Forward(x, _project.Type).Normalised);
     }
 
     /// <summary>The input of the first block: context tokens, then a mask token for each patch of a target, all with their positions.</summary>

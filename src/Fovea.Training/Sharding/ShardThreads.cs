@@ -23,9 +23,8 @@ internal sealed class ShardThreads : IDisposable
         _work = [.. Enumerable.Range(0, count).Select(_ => new BlockingCollection<Action>())];
         _threads = [.. _work.Select((work, shard) => new Thread(() => Serve(work)) { IsBackground = true, Name = $"shard {shard}" })];
         foreach (Thread thread in _threads) thread.Start();
-        Run(count, _ => set_num_threads(threadsEach));
-        // libtorch sets the number for the calling thread, but also for those that have not called it yet.
-        set_num_threads(threadsOfOthers);
+        Run(count, _ => UseThreads(threadsEach));
+        UseThreads(threadsOfOthers);
     }
 
     public int Count => _threads.Length;
@@ -66,6 +65,13 @@ internal sealed class ShardThreads : IDisposable
         foreach (BlockingCollection<Action> work in _work) work.CompleteAdding();
         foreach (Thread thread in _threads) thread.Join();
         foreach (BlockingCollection<Action> work in _work) work.Dispose();
+    }
+
+    // libtorch sets the number of the calling thread, and the one that threads find which ask it for the first time, even if they have set their own.
+    private static void UseThreads(int count)
+    {
+        get_num_threads();
+        set_num_threads(count);
     }
 
     private static void Serve(BlockingCollection<Action> work)

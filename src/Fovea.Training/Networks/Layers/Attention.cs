@@ -1,3 +1,4 @@
+using Fovea.Training.Kernels;
 using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -26,28 +27,17 @@ internal sealed class Attention
         _heads = heads;
     }
 
+    /// <summary>The type in which it reads its input without converting it.</summary>
+    public ScalarType InputType => _qkv.Type;
+
     /// <summary>Every token attends to all; only those from <paramref name="first"/> on are asked for.</summary>
     /// <param name="x">[batch, tokens, width].</param>
     /// <param name="first">The first token whose output is wanted.</param>
     /// <returns>[batch, tokens - first, width].</returns>
     public Tensor Forward(Tensor x, long first = 0)
     {
-        long batch = x.shape[0], tokens = x.shape[1], width = x.shape[2];
-        Tensor q, k, v;
-        if (first == 0)
-        {
-            Tensor[] parts = _qkv.Forward(x).view(batch, tokens, 3, _heads, width / _heads).permute(2, 0, 3, 1, 4).unbind(0);
-            (q, k, v) = (parts[0], parts[1], parts[2]);                            // each [batch, heads, tokens, headSize]
-        }
-        else
-        {
-            q = Heads(_qkv.Forward(x.narrow(1, first, tokens - first), 0, width), batch, 1)[0];
-            Tensor[] keysAndValues = Heads(_qkv.Forward(x, width, 2 * width), batch, 2);
-            (k, v) = (keysAndValues[0], keysAndValues[1]);
-        }
-        if (_queryNorm is not null) q = _queryNorm.Forward(q).to(v.dtype);
-        if (_keyNorm is not null) k = _keyNorm.Forward(k).to(v.dtype);
-        Tensor joined = Attend(q, k, v).transpose(1, 2).reshape(batch, tokens - first, width);
+        Tensor qkv = _qkv.Forward(x);                                              // [batch, tokens, 3 * width]
+        Tensor joined = _queryNorm is null && FusedAttention.Takes(qkv, _heads) ? FusedAttention.Attend(qkv, _heads, first) : InSteps(qkv, first);
         if (_norm is not null) joined = _norm.Forward(joined);
         return _projection.Forward(joined);
     }
@@ -59,6 +49,16 @@ internal sealed class Attention
         Tensor[] parts = Heads(_qkv.Forward(x, 0, 2 * width), batch, 2);
         Tensor q = _queryNorm?.Forward(parts[0]) ?? parts[0], k = _keyNorm?.Forward(parts[1]) ?? parts[1];
         return Functional.softmax(q.matmul(k.transpose(-2, -1)).Times(Scale(q)), -1);
+    }
+
+    private Tensor InSteps(Tensor qkv, long first)
+    {
+        long batch = qkv.shape[0], tokens = qkv.shape[1];
+        Tensor[] parts = Heads(qkv, batch, 3);                                     // each [batch, heads, tokens, headSize]
+        Tensor q = parts[0].narrow(2, first, tokens - first), k = parts[1], v = parts[2];
+        if (_queryNorm is not null) q = _queryNorm.Forward(q).to(v.dtype);
+        if (_keyNorm is not null) k = _keyNorm.Forward(k).to(v.dtype);
+        return Attend(q, k, v).transpose(1, 2).reshape(batch, tokens - first, -1);
     }
 
     // libtorch's fused attention is the faster one in float32; in bfloat16 on processors it is several times slower than its three steps.

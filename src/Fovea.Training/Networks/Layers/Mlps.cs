@@ -5,6 +5,9 @@ namespace Fovea.Training.Networks;
 /// <summary>The feed-forward half of a block.</summary>
 internal interface IMlp
 {
+    /// <summary>The type in which it reads its input without converting it.</summary>
+    ScalarType InputType { get; }
+
     /// <summary>[batch, tokens, width] to the same.</summary>
     Tensor Forward(Tensor x);
 }
@@ -16,6 +19,8 @@ internal sealed class FeedForward(ParameterScope parameters, Activation activati
     private readonly Linear _second = new(parameters.Below("3"));
     private readonly Tensor? _slope = parameters.Find("1.weight");
 
+    public ScalarType InputType => _first.Type;
+
     public Tensor Forward(Tensor x) => _second.Forward(activation.Apply(_first.Forward(x), _slope));
 }
 
@@ -26,6 +31,8 @@ internal sealed class GatedMlp(ParameterScope parameters, Activation activation,
     private readonly Linear _value = new(parameters.Below("fc1_x"));
     private readonly Linear _output = new(parameters.Below("fc2"));
     private readonly Tensor? _slope = parameters.Find("act.weight");
+
+    public ScalarType InputType => _gate.Type;
 
     public Tensor Forward(Tensor x)
     {
@@ -48,6 +55,8 @@ internal sealed class SoftMixture : IMlp
         _slotNorm = new Norm(parameters.Below("slot_norm"), NormType.RmsNorm, epsilon);
         _experts = [.. Enumerable.Range(0, experts).Select(expert => new FeedForward(parameters.Below($"experts.{expert}"), activation))];
     }
+
+    public ScalarType InputType => ScalarType.Float32;
 
     public Tensor Forward(Tensor x)
     {

@@ -1,3 +1,4 @@
+using Fovea.Training.Kernels;
 using static TorchSharp.torch;
 using Functional = TorchSharp.torch.nn.functional;
 
@@ -12,4 +13,15 @@ internal sealed class Norm(ParameterScope parameters, NormType type, double epsi
     public Tensor Forward(Tensor x) => type == NormType.RmsNorm
         ? TorchScripts.RmsNorm(x.to(_weight.dtype), _weight, epsilon)
         : Functional.layer_norm(x.to(_weight.dtype), [_weight.shape[0]], _weight, _bias, epsilon);
+
+    /// <summary>The norm of a residual stream.</summary>
+    /// <param name="x">[batch, tokens, width].</param>
+    /// <param name="output">The type of the result: what its reader multiplies in.</param>
+    /// <returns>The stream with its addition made, and its norm.</returns>
+    public (Tensor Sum, Tensor Normalised) Forward(Residual x, ScalarType output)
+    {
+        if (ResidualNorm.Takes(x.Stream) && (x.Added is null || x.Added.dtype == output)) return ResidualNorm.Add(x.Stream, x.Added, _weight, _bias, new NormOptions(type == NormType.LayerNorm, (float)epsilon, output));
+        Tensor sum = x.Sum;
+        return (sum, Forward(sum).to(output));
+    }
 }

@@ -15,18 +15,19 @@ internal sealed class TransformerBlock(ParameterScope parameters, Attention atte
     /// <summary>One block; all tokens are attended to, but only those from <paramref name="first"/> on are computed.</summary>
     /// <param name="x">[batch, tokens, width].</param>
     /// <param name="first">The first token that is wanted.</param>
-    /// <returns>[batch, tokens - first, width].</returns>
-    public Tensor Forward(Tensor x, long first = 0)
+    /// <returns>[batch, tokens - first, width], its last addition not yet made.</returns>
+    public Residual Forward(Residual x, long first = 0)
     {
         // What backward does not need is freed here: without gradients nearly everything, with them about half.
         using DisposeScope scope = NewDisposeScope();
-        Tensor attended = Scaled(attention.Forward(_norm1.Forward(x), first), _scale1);
-        x = (first == 0 ? x : x.narrow(1, first, x.shape[1] - first)).Plus(attended);
-        return x.Plus(Scaled(mlp.Forward(_norm2.Forward(x)), _scale2)).MoveToOuterDisposeScope();
+        (Tensor stream, Tensor normalised) = _norm1.Forward(x, attention.InputType);
+        Residual attended = new(stream.narrow(1, first, stream.shape[1] - first), Scaled(attention.Forward(normalised, first), _scale1));
+        (stream, normalised) = _norm2.Forward(attended, mlp.InputType);
+        return new Residual(stream, Scaled(mlp.Forward(normalised), _scale2)).MoveToOuterScope();
     }
 
     /// <summary>The attention weights of the block for its input, [batch, heads, tokens, tokens].</summary>
     public Tensor AttentionWeights(Tensor x) => attention.Weights(_norm1.Forward(x));
 
-    private static Tensor Scaled(Tensor x, Tensor? scale) => scale is null ? x : x * scale;
+    private static Tensor Scaled(Tensor x, Tensor? scale) => scale is null ? x : (x * scale).to(x.dtype);
 }

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Fovea.Training.Networks;
+namespace Fovea.Training.Kernels;
 
 /// <summary>Operations that libtorch has and TorchSharp does not bind.</summary>
 internal static class TorchScripts
