@@ -27,8 +27,10 @@ internal static class EvaluationThrow
     public static EvaluationException NothingRelevant(string sample, string name) =>
         new($"{sample}: no other sample of its class {name} is in the gallery; leave such queries out, or add samples.");
 
+    public static EvaluationException NothingToFind() => new("no query has a sample of its class in the gallery; give a gallery and queries of the same classes.");
+
     public static EvaluationException TooFewSamples(string what, int needed, int found) =>
-        new($"{what} needs at least {needed} samples, and there are {found}; give more.");
+        new($"{what} needs at least {needed} samples, and there are {found}; give more pictures.");
 
     public static EvaluationException SamplesDiffer(string first, string second) =>
         new($"the features '{first}' and '{second}' are not of the same labelled samples in the same order; extract both from the same sources.");

@@ -1,3 +1,4 @@
+using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,14 +17,14 @@ internal static class PrincipalComponents
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = inference_mode();
         Tensor sum = zeros(features.Width, float64), products = zeros(features.Width, features.Width, dtype: float64);
-        ForEachBlock(features, (_, rows) => sum.add_(rows.sum(dim: 0)));
+        ForEachBlock(features, (_, rows) => sum.PlusInPlace(rows.sum(dim: 0)));
         Tensor mean = sum / features.Rows;
         ForEachBlock(features, (_, rows) => products.addmm_((rows - mean).t(), rows - mean, 1, 1));
         (Tensor _, Tensor directions) = linalg.eigh(products);                // eigenvalues ascend
         Tensor largest = directions.narrow(1, features.Width - dimensions, dimensions).flip(1);
         double[] projected = new double[checked(features.Rows * dimensions)];
         Tensor written = frombuffer(projected, float64).reshape(features.Rows, dimensions);
-        ForEachBlock(features, (block, rows) => written.narrow(0, block.First, block.Count).copy_((rows - mean).matmul(largest)));
+        ForEachBlock(features, (block, rows) => written.narrow(0, block.First, block.Count).copy_(rows.Minus(mean).matmul(largest)));
         return new(projected, dimensions);
     }
 

@@ -1,3 +1,4 @@
+using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -39,8 +40,8 @@ internal static class EffectiveRank
         using IDisposable mode = inference_mode();
         (long samples, long views, long width) = (features.shape[0], features.shape[1], features.shape[2]);
         Tensor values = features.to(float64), means = values.mean([1]);                                       // [samples, width]
-        Tensor apart = means - means.mean([0]), within = (values - means.unsqueeze(1)).reshape(samples * views, width);
-        Tensor between = apart.t().matmul(apart) / samples, spread = within.t().matmul(within) / (samples * views) + WithinFloor * eye(width, dtype: float64);
+        Tensor apart = means.Minus(means.mean([0])), within = values.Minus(means.unsqueeze(1)).reshape(samples * views, width);
+        Tensor between = apart.t().matmul(apart).Over(samples), spread = within.t().matmul(within).Over(samples * views).Plus(eye(width, dtype: float64).Times(WithinFloor));
         (Tensor variances, Tensor directions) = linalg.eigh(spread);
         Tensor whitening = (directions * variances.rsqrt()).matmul(directions.t());                           // spread ^ -1/2
         return OfSpectrum(linalg.eigvalsh(whitening.matmul(between).matmul(whitening)).clamp_min(0));
@@ -51,7 +52,7 @@ internal static class EffectiveRank
     {
         double sum = values.sum().ToDouble();
         if (sum == 0) return 0;
-        Tensor shares = values / sum + Epsilon;
+        Tensor shares = values.Over(sum).Plus(Epsilon);
         return Math.Exp(-(shares * shares.log()).sum().ToDouble());
     }
 }

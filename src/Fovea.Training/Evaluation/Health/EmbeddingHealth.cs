@@ -30,7 +30,7 @@ internal sealed record EmbeddingHealth(int Samples, double StandardDeviation, do
     /// <exception cref="ArgumentException">Fewer than two samples.</exception>
     public static EmbeddingHealth Of(FeatureSet set)
     {
-        using Tensor features = set.Features.ToTensor();
-        return Of(features);
+        using DisposeScope scope = NewDisposeScope();
+        return Of(set.Features.ToTensor());
     }
 }

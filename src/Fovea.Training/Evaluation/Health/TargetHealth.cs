@@ -1,3 +1,4 @@
+using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,7 +24,7 @@ internal sealed record TargetHealth(double Variance, double ConstantLoss, double
         }
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = inference_mode();
-        Tensor values = targets.to(float64), deviations = values - values.mean([0, 1], keepdim: true);
+        Tensor values = targets.to(float64), deviations = values.Minus(values.mean([0, 1], keepdim: true));
         Tensor sizes = deviations.abs();
         double loss = where(sizes.lt(1), sizes.square() / 2, sizes - 0.5).mean().ToDouble();
         double pictures = values.shape[0] > 1 ? MeanCosine.WithinGroups(values.transpose(0, 1)) : double.NaN;

@@ -1,3 +1,4 @@
+using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -29,7 +30,7 @@ internal sealed record LinearModel(double[] Weights, double[] Biases)
             {
                 using DisposeScope inner = NewDisposeScope();
                 (int first, int count) = blocks[block];
-                Tensor logits = all.narrow(0, first, count).to(float64).matmul(weights.t()).add_(biases);
+                Tensor logits = all.narrow(0, first, count).to(float64).matmul(weights.t()).PlusInPlace(biases);
                 written.narrow(0, first, count).copy_(nn.functional.softmax(logits, 1));
             }
         });

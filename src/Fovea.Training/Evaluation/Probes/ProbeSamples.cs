@@ -1,3 +1,4 @@
+using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,12 +21,12 @@ internal sealed class ProbeSamples : IDisposable
         (Count, Width, _blocks) = (features.Rows, features.Width, [.. RowBlock.CoverWide(features.Rows, features.Width)]);
         _features = features.ToTensor().DetachFromDisposeScope();
         _labels = tensor(labels.Select(label => (long)label).ToArray(), [Count, 1]).DetachFromDisposeScope();
-        Tensor mean = Sum((rows, _) => [rows.sum(dim: 0)])[0].div_(Count);
+        Tensor mean = Sum((rows, _) => [rows.sum(dim: 0)])[0].OverInPlace(Count);
         Tensor covariance = Sum((rows, _) =>
         {
-            Tensor centred = rows.sub_(mean);
+            Tensor centred = rows.MinusInPlace(mean);
             return [centred.t().matmul(centred)];
-        })[0].div_(Count);
+        })[0].OverInPlace(Count);
         (Mean, Covariance) = (mean.DetachFromDisposeScope(), covariance.DetachFromDisposeScope());
     }
 
@@ -42,7 +43,7 @@ internal sealed class ProbeSamples : IDisposable
     public Tensor Covariance { get; }
 
     /// <summary>What each feature is multiplied with: [width], float64.</summary>
-    public Tensor Factor(ProbeScaling scaling) => scaling == ProbeScaling.None ? ones(Width, float64) : (Covariance.diagonal() + Epsilon).rsqrt();
+    public Tensor Factor(ProbeScaling scaling) => scaling == ProbeScaling.None ? ones(Width, float64) : Covariance.diagonal().Plus(Epsilon).rsqrt();
 
     /// <summary>
     /// Adds up what is made of all samples, some at a time, so that float32 features are never there twice in double. The order of additions depends on the
@@ -62,7 +63,7 @@ internal sealed class ProbeSamples : IDisposable
                 (int first, int count) = _blocks[block];
                 Tensor[] some = terms(_features.narrow(0, first, count).to(float64, copy: true), _labels.narrow(0, first, count));
                 if (block == thread) sums[thread] = [.. some.Select(term => term.DetachFromDisposeScope())];
-                else foreach ((Tensor sum, Tensor term) in sums[thread].Zip(some)) sum.add_(term);
+                else foreach ((Tensor sum, Tensor term) in sums[thread].Zip(some)) sum.PlusInPlace(term);
             }
         });
         return [.. Enumerable.Range(0, sums[0].Length).Select(term => Add([.. sums.Select(sum => sum[term])]))];
@@ -79,7 +80,7 @@ internal sealed class ProbeSamples : IDisposable
     private static Tensor Add(Tensor[] parts)
     {
         Tensor sum = parts[0].clone();
-        foreach (Tensor part in parts[1..]) sum.add_(part);
+        foreach (Tensor part in parts[1..]) sum.PlusInPlace(part);
         foreach (Tensor part in parts) part.Dispose();
         return sum;
     }

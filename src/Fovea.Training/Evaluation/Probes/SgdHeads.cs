@@ -1,4 +1,5 @@
 using Fovea.Training.Randomness;
+using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -43,13 +44,13 @@ internal sealed class SgdHeads : IDisposable
         long batch = rows.shape[0];
         Tensor residuals = nn.functional.softmax(Logits(rows), 2);                                            // [batch, heads, classes]
         Tensor places = labels.reshape(batch, 1, 1).expand(batch, _heads, 1);
-        residuals.scatter_add_(2, places, full([batch, _heads, 1], -1f)).div_(batch);
+        residuals.scatter_add_(2, places, full([batch, _heads, 1], -1f)).OverInPlace(batch);
         residuals = residuals.reshape(batch, _heads * _classes);
         _weightVelocity.addmm_(residuals.t(), rows, Momentum, 1);
-        _biasVelocity.mul_(Momentum).add_(residuals.sum(dim: 0));
+        _biasVelocity.TimesInPlace(Momentum).PlusInPlace(residuals.sum(dim: 0));
         Tensor rates = _rates * schedule;
-        _weights.sub_(_weightVelocity * rates.unsqueeze(1));
-        _biases.sub_(_biasVelocity * rates);
+        _weights.MinusInPlace(_weightVelocity * rates.unsqueeze(1));
+        _biases.MinusInPlace(_biasVelocity * rates);
     }
 
     /// <summary>Samples that each head has right.</summary>
@@ -82,5 +83,5 @@ internal sealed class SgdHeads : IDisposable
         return tensor(values, [classes, width]);
     }
 
-    private Tensor Logits(Tensor rows) => rows.matmul(_weights.t()).add_(_biases).reshape(rows.shape[0], _heads, _classes);
+    private Tensor Logits(Tensor rows) => rows.matmul(_weights.t()).PlusInPlace(_biases).reshape(rows.shape[0], _heads, _classes);
 }

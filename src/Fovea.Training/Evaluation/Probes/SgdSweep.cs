@@ -1,4 +1,5 @@
 using Fovea.Training.Randomness;
+using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -36,7 +37,7 @@ internal static class SgdSweep
         FeatureSet kept = candidate.Data.Train.Select(split.Kept), heldOut = candidate.Data.Train.Select(split.HeldOut);
         using DisposeScope scope = NewDisposeScope();
         (Tensor shift, Tensor factor) = Scaling(candidate.Scaling, kept);
-        Tensor rows = (kept.Features.ToTensor().to(float32) - shift).mul_(factor), others = (heldOut.Features.ToTensor().to(float32) - shift).mul_(factor);
+        Tensor rows = kept.Features.ToTensor().to(float32).Minus(shift).mul_(factor), others = heldOut.Features.ToTensor().to(float32).Minus(shift).mul_(factor);
         (Tensor labels, Tensor otherLabels) = (Labels(kept), Labels(heldOut));
         Trial[] trials = new Trial[options.LearningRates.Count];
         SingleCoreThreads.Run(trials.Length, (thread, threads) =>

@@ -1,3 +1,4 @@
+using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,10 +26,10 @@ internal sealed class SoftmaxObjective : IObjective, IDisposable
         (_samples, _classes, _penalty) = (samples, classes, penalty);
         _curvature = (1.0 / classes) * (1 - 1.0 / classes);                   // p (1 - p) where all classes are equally likely
         _factor = samples.Factor(scaling).DetachFromDisposeScope();
-        // The second derivatives there, class by class: curvature * covariance + l2. Half a digit of the mean variance keeps it invertible without penalty.
-        Tensor curvature = samples.Covariance * _factor * _factor.unsqueeze(1) * _curvature;
-        double floor = 1e-9 * curvature.diagonal().mean().ToDouble() + 1e-300;
-        _cholesky = linalg.cholesky(curvature + eye(samples.Width, dtype: float64) * Math.Max(penalty, floor)).DetachFromDisposeScope();
+        // The second derivatives there, class by class: curvature * covariance + l2. A billionth of the mean variance keeps it invertible without penalty.
+        Tensor curvature = (samples.Covariance * _factor).mul_(_factor.unsqueeze(1)).TimesInPlace(_curvature);
+        curvature.diagonal().PlusInPlace(Math.Max(penalty, 1e-9 * curvature.diagonal().mean().ToDouble() + 1e-300));
+        _cholesky = linalg.cholesky(curvature).DetachFromDisposeScope();
     }
 
     public int Count => _classes * (_samples.Width + 1);
@@ -38,18 +39,18 @@ internal sealed class SoftmaxObjective : IObjective, IDisposable
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = inference_mode();
         (Tensor weights, Tensor biases) = Split(point);
-        Tensor folded = weights * _factor, shift = biases - folded.mv(_samples.Mean);                         // [classes, width], [classes]
+        Tensor folded = weights * _factor, shift = biases.Minus(folded.mv(_samples.Mean));                         // [classes, width], [classes]
         Tensor[] sums = _samples.Sum((rows, labels) =>
         {
-            Tensor logarithms = nn.functional.log_softmax(rows.matmul(folded.t()).add_(shift), 1);            // [rows, classes]
+            Tensor logarithms = nn.functional.log_softmax(rows.matmul(folded.t()).PlusInPlace(shift), 1);            // [rows, classes]
             Tensor loss = logarithms.gather(1, labels).sum();
             Tensor residuals = logarithms.exp_().scatter_add_(1, labels, full_like(labels, -1, float64));     // probabilities less truth
             return [residuals.t().matmul(rows), residuals.sum(dim: 0), loss];
         });
         (Tensor weightSlopes, Tensor biasSlopes, double likelihood) = (sums[0], sums[1], sums[2].ToDouble());
         (Tensor writtenWeights, Tensor writtenBiases) = Split(gradient);
-        writtenBiases.copy_(biasSlopes.div_(_samples.Count));
-        writtenWeights.copy_(weightSlopes.div_(_samples.Count).sub_(biasSlopes.outer(_samples.Mean)).mul_(_factor).add_(weights, _penalty));
+        writtenBiases.copy_(biasSlopes.OverInPlace(_samples.Count));
+        writtenWeights.copy_(weightSlopes.OverInPlace(_samples.Count).MinusInPlace(biasSlopes.outer(_samples.Mean)).mul_(_factor).PlusInPlace(weights.Times(_penalty)));
         return -likelihood / _samples.Count + _penalty / 2 * weights.square().sum().ToDouble();
     }
 
@@ -59,7 +60,7 @@ internal sealed class SoftmaxObjective : IObjective, IDisposable
         using IDisposable mode = inference_mode();
         (Tensor weights, Tensor biases) = Split(direction);
         weights.copy_(weights.t().cholesky_solve(_cholesky).t());
-        biases.div_(_curvature);
+        biases.OverInPlace(_curvature);
     });
 
     /// <summary>The classifier of a point: the same function of the features as they come.</summary>

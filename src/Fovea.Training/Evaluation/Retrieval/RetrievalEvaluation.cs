@@ -20,7 +20,7 @@ internal static class RetrievalEvaluation
         int empty = Array.FindIndex(found, query => query.FirstRank == 0);
         if (empty >= 0 && !options.SkipsEmpty) throw EvaluationThrow.NothingRelevant(data.Test.Names[empty], data.ClassName(data.Test.Labels[empty]));
         Found[] measured = [.. found.Where(query => query.FirstRank > 0)];
-        if (measured.Length == 0) throw EvaluationThrow.TooFewSamples("retrieval, of queries whose class is in the gallery,", 1, 0);
+        if (measured.Length == 0) throw EvaluationThrow.NothingToFind();
         double[] precisions = [.. measured.Select(query => query.AveragePrecision)];
         IEnumerable<RetrievalReport.RecallAt> recall = options.Ranks.Distinct().Order().Select(rank =>
             new RetrievalReport.RecallAt(rank, Estimate.OfShare(measured.Count(query => query.FirstRank <= rank), measured.Length)));
@@ -38,11 +38,12 @@ internal static class RetrievalEvaluation
         int count = data.Train.Count, size = Math.Clamp(MostSimilarities / count, 1, QueryBlock);
         int[] labels = [.. data.Train.Labels];
         Found[] found = new Found[data.Test.Count];
-        double[] similarities = new double[size * count];
+        int width = gallery.Features.Width;
+        double[] similarities = new double[size * count], queryValues = new double[size * width], galleryValues = new double[Math.Min(GalleryBlock, count) * width];
         foreach (RowBlock block in RowBlock.Cover(data.Test.Count, size))
         {
             cancellation.ThrowIfCancellationRequested();
-            Multiply(queries, block, gallery, similarities);
+            Multiply(queries, block, queryValues, gallery, galleryValues, similarities);
             Parallel.For(0, block.Count, index =>
             {
                 int query = block.First + index;
@@ -54,21 +55,22 @@ internal static class RetrievalEvaluation
         return found;
     }
 
-    private static void Multiply(UnitRows queries, RowBlock block, UnitRows gallery, double[] products)       // [queries, gallery]
+    private static void Multiply(UnitRows queries, RowBlock block, double[] queryValues, UnitRows gallery, double[] galleryValues, double[] products)   // [queries, gallery]
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = inference_mode();
         int width = gallery.Features.Width, all = gallery.Features.Rows;
-        double[] left = new double[block.Count * width], right = new double[Math.Min(GalleryBlock, all) * width];
-        queries.Read(block.First, left);
-        Tensor rows = frombuffer(left, float64).reshape(block.Count, width), written = frombuffer(products, float64, (long)block.Count * all).reshape(block.Count, all);
+        queries.Read(block.First, queryValues.AsSpan(0, block.Count * width));
+        Tensor rows = Shared(queryValues, block.Count, width), written = Shared(products, block.Count, all);
         foreach (RowBlock some in RowBlock.Cover(all, GalleryBlock))
         {
-            gallery.Read(some.First, right.AsSpan(0, some.Count * width));
-            using Tensor columns = frombuffer(right, float64, (long)some.Count * width).reshape(some.Count, width);
-            written.narrow(1, some.First, some.Count).copy_(rows.matmul(columns.t()));
+            using DisposeScope inner = NewDisposeScope();
+            gallery.Read(some.First, galleryValues.AsSpan(0, some.Count * width));
+            written.narrow(1, some.First, some.Count).copy_(rows.matmul(Shared(galleryValues, some.Count, width).t()));
         }
     }
+
+    private static Tensor Shared(double[] values, int rows, int columns) => frombuffer(values, float64, (long)rows * columns).reshape(rows, columns);
 
     /// <summary>What one query found; the rank 0 is none.</summary>
     private readonly record struct Found(double AveragePrecision, int FirstRank);

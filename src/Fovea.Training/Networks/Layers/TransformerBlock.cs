@@ -1,4 +1,3 @@
-using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
