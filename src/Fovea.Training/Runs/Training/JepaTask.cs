@@ -87,8 +87,7 @@ internal sealed class JepaTask : ITrainingTask
             Origin = _origin,
             FoveaVersion = CurrentVersion,
         };
-        IEnumerable<SafetensorsSource> weights = Model.Followed.Save().Select(pair => SafetensorsSource.Of(pair.Key[JepaModel.TargetPrefix.Length..], pair.Value));
-        SafetensorsWriter.Write(stream, weights, new Dictionary<string, string> { [ModelDescriptionJson.Key] = ModelDescriptionJson.Write(description).ToJsonString() });
+        WeightsFile.Write(stream, description, Model.Followed.Save().Select(pair => KeyValuePair.Create(pair.Key[JepaModel.TargetPrefix.Length..], pair.Value)));
     }
 
     public void Dispose() => Model.Dispose();
