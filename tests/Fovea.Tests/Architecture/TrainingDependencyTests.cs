@@ -16,7 +16,7 @@ public partial class TrainingDependencyTests
         ["Pretraining"] = ["Randomness", "Tensors", "Sharding", "Networks", "Optimization"],
         ["Data"] = ["Randomness"],
         ["Evaluation"] = ["Randomness", "Tensors"],
-        ["Tasks"] = ["Randomness", "Tensors", "Networks", "Optimization", "Data"],
+        ["Tasks"] = ["Randomness", "Tensors", "Sharding", "Networks", "Optimization", "Data"],
         ["Parallel"] = ["Optimization"],
         ["Runs"] = ["Randomness", "Tensors", "Sharding", "Networks", "Optimization", "Pretraining", "Data", "Evaluation", "Tasks", "Parallel"],
     };

@@ -13,7 +13,7 @@ internal sealed record ModelSelection(Metric Metric, int? Patience = null)
         MetricPoint? best = null;
         foreach (MetricPoint point in history[Metric])
         {
-            if (point.Step > 0 && (best is null || point.Value > best.Value.Value)) best = point;
+            if (point.Step > 0 && !double.IsNaN(point.Value) && (best is null || point.Value > best.Value.Value)) best = point;
         }
         return best;
     }

@@ -18,7 +18,7 @@ internal sealed class TrainingLoop<TTarget> : ITrainingLoop, IDisposable
     private readonly BatchLoader<TTarget> _loader;
     private readonly TrainingSchedules _schedules;
     private readonly AdamW _optimizer;
-    private readonly double[] _decayRatios;
+    private readonly double[] _decayRatios, _rateScales;
     private readonly double? _clipNorm;
     private readonly Device _device;
 
@@ -26,7 +26,7 @@ internal sealed class TrainingLoop<TTarget> : ITrainingLoop, IDisposable
     /// <param name="loader">The pictures.</param>
     /// <param name="length">How long the run is.</param>
     /// <param name="schedules">The rates of each step.</param>
-    /// <param name="groups">The weight decay of each parameter.</param>
+    /// <param name="groups">Weight decay and learning rate of each parameter.</param>
     /// <param name="settings">The constants of AdamW.</param>
     /// <param name="clipNorm">The L2 norm that gradients are cut to; null: none.</param>
     public TrainingLoop(ITrainingTask<TTarget> task, BatchLoader<TTarget> loader, RunLength length, TrainingSchedules schedules, IReadOnlyList<ParameterGroup> groups, AdamWSettings settings, double? clipNorm)
@@ -36,6 +36,7 @@ internal sealed class TrainingLoop<TTarget> : ITrainingLoop, IDisposable
         Length = length;
         _schedules = schedules;
         _decayRatios = [.. groups.Select(group => group.DecayRatio)];
+        _rateScales = [.. groups.Select(group => group.RateScale)];
         _clipNorm = clipNorm;
         _device = task.Trained.Values.device;
         _optimizer = new AdamW(task.Trained, settings, task.Followed, task.IsTrained);
@@ -115,7 +116,7 @@ internal sealed class TrainingLoop<TTarget> : ITrainingLoop, IDisposable
         if (norm is { } found && !double.IsFinite(found)) throw RunThrow.NotFinite(Counters.Step + 1, Counters.Epoch, rates.LearningRate, found, "of this step", "gradient norm");
         figures?.AddRange(_task.GradientFigures());
         double scale = _clipNorm is { } limit ? AdamW.ClipFactor(norm!.Value, limit) : 1;
-        _optimizer.Step(rates.LearningRate, [.. _decayRatios.Select(ratio => ratio * rates.WeightDecay)], rates.Momentum, scale);
+        _optimizer.Step(rates.LearningRate, [.. _decayRatios.Select(ratio => ratio * rates.WeightDecay)], rates.Momentum, scale, _rateScales);
         return norm;
     }
 
