@@ -11,12 +11,13 @@ public partial class TrainingDependencyTests
         ["Randomness"] = [],
         ["Tensors"] = [],
         ["Sharding"] = [],
-        ["Networks"] = ["Randomness", "Tensors"],
+        ["Kernels"] = ["Tensors"],
+        ["Networks"] = ["Randomness", "Tensors", "Kernels"],
         ["Optimization"] = ["Tensors", "Networks"],
         ["Pretraining"] = ["Randomness", "Tensors", "Sharding", "Networks", "Optimization"],
         ["Data"] = ["Randomness"],
         ["Evaluation"] = ["Randomness", "Tensors"],
-        ["Tasks"] = ["Randomness", "Tensors", "Networks", "Optimization", "Data"],
+        ["Tasks"] = ["Randomness", "Tensors", "Sharding", "Networks", "Optimization", "Data"],
         ["Parallel"] = ["Optimization"],
         ["Runs"] = ["Randomness", "Tensors", "Sharding", "Networks", "Optimization", "Pretraining", "Data", "Evaluation", "Tasks", "Parallel"],
     };
@@ -52,6 +53,6 @@ public partial class TrainingDependencyTests
             $"{RepositoryFiles.Name(file)} names the trainer or libtorch."));
     }
 
-    [GeneratedRegex(@"\bFovea\.Training\.(?<folder>[A-Z]\w+)|(?<![\w.])(?<folder>Randomness|Tensors|Sharding|Networks|Optimization|Pretraining|Data|Evaluation|Tasks|Runs)\.[A-Z]")]
+    [GeneratedRegex(@"\bFovea\.Training\.(?<folder>[A-Z]\w+)|(?<![\w.])(?<folder>Randomness|Tensors|Sharding|Kernels|Networks|Optimization|Pretraining|Data|Evaluation|Tasks|Runs)\.[A-Z]")]
     private static partial Regex Names();
 }
