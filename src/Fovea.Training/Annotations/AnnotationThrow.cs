@@ -37,6 +37,24 @@ internal static class AnnotationThrow
     public static AnnotationException UnknownImages(string file, IReadOnlyCollection<long> ids) => new(string.Create(
         CultureInfo.InvariantCulture, $"{file}: has results for {ids.Count:N0} pictures that the ground truth does not have (image_id {List(ids)}); give the ground truth that was detected on."));
 
+    public static AnnotationException NotVoc(string file, string why, Exception? cause = null) =>
+        new($"{file}: is no Pascal VOC annotation, {why}; correct it or take it out with its picture.", cause!);
+
+    public static AnnotationException UnknownClasses(IReadOnlyCollection<string> unknown, IReadOnlyCollection<string> classes) => new(string.Create(
+        CultureInfo.InvariantCulture, $"annotations have classes that are not known ({List(unknown)}); the classes are {string.Join(", ", classes)}: correct the annotations, or name all classes."));
+
+    public static AnnotationException OtherCategories(string file, IReadOnlyCollection<string> unknown) => new(string.Create(
+        CultureInfo.InvariantCulture, $"{file}: has {unknown.Count:N0} categories that the detector was not trained on, or has under other ids ({List(unknown)}); give annotations with the same categories."));
+
+    public static AnnotationException MissingPictures(string file, IReadOnlyCollection<string> names) => new(string.Create(
+        CultureInfo.InvariantCulture, $"{file}: {names.Count:N0} pictures that it names are not in the data ({List(names)}); add them, or take them out of the file."));
+
+    public static AnnotationException NoAnnotations(string source, IReadOnlyCollection<string> names) => new(string.Create(
+        CultureInfo.InvariantCulture, $"{source}: {names.Count:N0} pictures have no annotations ({List(names)}); put an .xml beside each, or name a COCO file with data.annotations."));
+
+    public static AnnotationException NothingToTrainOn(string source) =>
+        new($"{source}: no picture has an object that can be trained on (crowds, difficult ones and boxes of a pixel are left out); give other annotations.");
+
     /// <summary>The first few of many, for a message.</summary>
     public static string List<T>(IReadOnlyCollection<T> all)
     {
