@@ -19,6 +19,9 @@ internal sealed class RunFolder : IDisposable
 
     public string Path { get; }
 
+    /// <summary>What the run is called: the folder's own name.</summary>
+    public string Name => NameOf(Path);
+
     public string MetricsFile => File("metrics.jsonl");
 
     public string ModelFile => File(ModelReference.RunModel);
@@ -29,7 +32,7 @@ internal sealed class RunFolder : IDisposable
     /// <param name="path">The folder.</param>
     /// <param name="recipe">What is written down before anything else.</param>
     /// <exception cref="RunException">It holds a run, or may not be written.</exception>
-    public static RunFolder Begin<T>(string path, T recipe) => Claim(path, folder =>
+    public static RunFolder Begin(string path, object recipe) => Claim(path, folder =>
     {
         if (System.IO.File.Exists(folder.File(RecipeFile))) throw RunThrow.Occupied(path);
         WriteWhole(folder.File(RecipeFile), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(RecipeJson.Write(recipe))));
@@ -51,6 +54,9 @@ internal sealed class RunFolder : IDisposable
         if (!System.IO.File.Exists(file)) throw RunThrow.NothingToResume(path);
         return RecipeJson.Read<T>(System.IO.File.ReadAllText(file), file);
     }
+
+    /// <summary>The name of the run of a folder.</summary>
+    public static string NameOf(string path) => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 

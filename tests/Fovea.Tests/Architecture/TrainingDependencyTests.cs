@@ -17,7 +17,7 @@ public partial class TrainingDependencyTests
         ["Pretraining"] = ["Randomness", "Tensors", "Sharding", "Networks", "Optimization"],
         ["Data"] = ["Randomness", "Annotations"],
         ["Evaluation"] = ["Randomness", "Tensors", "Annotations"],
-        ["Tasks"] = ["Randomness", "Tensors", "Networks", "Optimization", "Data", "Annotations"],
+        ["Tasks"] = ["Randomness", "Tensors", "Sharding", "Networks", "Optimization", "Data", "Annotations"],
         ["Parallel"] = ["Optimization"],
         ["Runs"] = ["Randomness", "Tensors", "Sharding", "Networks", "Optimization", "Pretraining", "Data", "Evaluation", "Tasks", "Parallel", "Annotations"],
     };

@@ -5,7 +5,7 @@ namespace Fovea.Training.Runs.Metrics;
 /// <summary>Every figure that I-JEPA pre-training logs. What another trainer logs beside them is a <see cref="Metric"/> of its own.</summary>
 internal static class KnownMetrics
 {
-    public static readonly Metric Loss = new("loss", MetricKind.Training, "Loss", "", "Mean smooth L1 distance between predicted and true target tokens. It does not show quality: it also falls when the targets become poorer.");
+    public static readonly Metric Loss = new("loss", MetricKind.Training, "Loss", "", "What the training step makes smaller, mean over its pictures. In I-JEPA it does not show quality: it also falls when the targets become poorer.");
     public static readonly Metric LearningRate = new("learning_rate", MetricKind.Training, "Learning rate", "", "AdamW's rate, from the schedule.");
     public static readonly Metric WeightDecay = new("weight_decay", MetricKind.Training, "Weight decay", "", "AdamW's decay, from the schedule.");
     public static readonly Metric Momentum = new("momentum", MetricKind.Training, "Momentum of the target encoder", "", "What the target encoder keeps of itself in a step.");

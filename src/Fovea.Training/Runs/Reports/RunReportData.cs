@@ -33,6 +33,9 @@ internal sealed record RunReportData
     /// <summary>The curves.</summary>
     public MetricsHistory History { get; init; } = new();
 
+    /// <summary>Figures whose last value stands at the top, where the run has them.</summary>
+    public IReadOnlyList<Metric> Headlines { get; init; } = [KnownMetrics.KnnTop1, KnownMetrics.RankMe, KnownMetrics.Loss];
+
     /// <summary>What the run warned of, oldest first.</summary>
     public IReadOnlyList<HealthWarning> Warnings { get; init; } = [];
 

@@ -4,7 +4,7 @@ using Fovea.Training.Randomness;
 namespace Fovea.Training.Data;
 
 /// <summary>Augmented pictures and the boxes in them. Random numbers are drawn in a fixed order: <see cref="PicturePlacement"/>, then the colours.</summary>
-internal sealed class DetectionSamples
+internal sealed class DetectionSamples : ISampleMaker<DetectionTarget>
 {
     private const int Channels = 3;
 

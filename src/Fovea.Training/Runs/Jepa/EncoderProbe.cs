@@ -4,18 +4,19 @@ using Fovea.Training.Evaluation;
 using Fovea.Training.Pretraining;
 using Fovea.Training.Runs.Health;
 using Fovea.Training.Runs.Metrics;
+using Fovea.Training.Runs.Probes;
 using Fovea.Training.Runs.Recipes;
 using Fovea.Training.Runs.Reports;
 using Fovea.Training.Runs.Training;
 using static TorchSharp.torch;
 
-namespace Fovea.Training.Runs.Probes;
+namespace Fovea.Training.Runs.Jepa;
 
 /// <summary>
 /// What the target encoder makes of fixed pictures while it is trained: spread and effective rank of its embeddings and, where the pictures have labels,
 /// k-NN accuracy. The pictures looked at are those held out; without any, the first of the training set.
 /// </summary>
-internal sealed class EncoderProbe : IRepresentationProbe
+internal sealed class EncoderProbe : IModelProbe
 {
     private const int BankPictures = 5_000;
     private const int Voters = 20;

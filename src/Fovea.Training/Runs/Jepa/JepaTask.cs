@@ -4,19 +4,19 @@ using Fovea.Training.Data;
 using Fovea.Training.Networks;
 using Fovea.Training.Optimization;
 using Fovea.Training.Pretraining;
+using Fovea.Training.Runs.Checkpoints;
 using Fovea.Training.Runs.Health;
 using Fovea.Training.Runs.Metrics;
 using Fovea.Training.Runs.Recipes;
 using Fovea.Training.Runs.Reports;
+using Fovea.Training.Runs.Training;
 using static TorchSharp.torch;
 
-namespace Fovea.Training.Runs.Training;
+namespace Fovea.Training.Runs.Jepa;
 
 /// <summary>Pre-training by I-JEPA, as the loop sees it.</summary>
-internal sealed class JepaTask : ITrainingTask
+internal sealed class JepaTask : ITrainingTask<int>
 {
-    private static readonly string CurrentVersion = typeof(ImageEncoder).Assembly.GetName().Version!.ToString(fieldCount: 3);
-
     private readonly PretrainingRecipe _recipe;
     private readonly MaskSampler _masks;
     private readonly ModelOrigin _origin;
@@ -53,7 +53,7 @@ internal sealed class JepaTask : ITrainingTask
 
     public bool IsTrained(string key) => JepaModel.IsTrained(key);
 
-    public double Backward(Tensor images, TrainingBatch batch, BatchPlace place, double weight, List<MetricValue>? figures)
+    public double Backward(Tensor images, TrainingBatch<int> batch, BatchPlace place, double weight, List<MetricValue>? figures)
     {
         MaskBatch masks = _masks.Sample(place.Step, new BatchSlice(place.StepPictures, place.First, (int)images.shape[0]));
         JepaBatch outputs = Model.Backward(images, Stack(masks.Contexts, masks.ContextPatches), Stack(masks.Targets, masks.TargetPatches), weight);
@@ -76,20 +76,8 @@ internal sealed class JepaTask : ITrainingTask
         return new MaskedPicture(picture, Model.Network.Grid, masks.ContextOf(0, 0).ToArray(), [.. Enumerable.Range(0, masks.Targets.Count).Select(block => masks.TargetOf(block, 0).ToArray())]);
     }
 
-    public void WriteModel(Stream stream)
-    {
-        ModelDescription description = new()
-        {
-            Network = _recipe.Encoder.Network,
-            Config = _recipe.Encoder.ToConfig(),
-            ImageSize = _recipe.Encoder.ImageSize,
-            Channels = _recipe.Encoder.Channels,
-            Origin = _origin,
-            FoveaVersion = CurrentVersion,
-        };
-        IEnumerable<SafetensorsSource> weights = Model.Followed.Save().Select(pair => SafetensorsSource.Of(pair.Key[JepaModel.TargetPrefix.Length..], pair.Value));
-        SafetensorsWriter.Write(stream, weights, new Dictionary<string, string> { [ModelDescriptionJson.Key] = ModelDescriptionJson.Write(description).ToJsonString() });
-    }
+    public void WriteModel(Stream stream) => ServedModel.Write(
+        stream, _recipe.Encoder.Describe(_origin), Model.Followed.Save().Select(pair => KeyValuePair.Create(pair.Key[JepaModel.TargetPrefix.Length..], pair.Value)));
 
     public void Dispose() => Model.Dispose();
 }

@@ -2,14 +2,15 @@ using Fovea.Training.Data;
 using Fovea.Training.Optimization;
 using Fovea.Training.Runs.Checkpoints;
 using Fovea.Training.Runs.Recipes;
+using Fovea.Training.Runs.Training;
 using static TorchSharp.torch;
 
-namespace Fovea.Training.Runs.Training;
+namespace Fovea.Training.Runs.Jepa;
 
 /// <summary>Everything that a recipe and pictures make: networks, batches, rates. Nothing is on the disk yet.</summary>
 internal sealed class PretrainingSetup : IDisposable
 {
-    private PretrainingSetup(JepaTask task, TrainingLoop loop, BatchLoader loader)
+    private PretrainingSetup(JepaTask task, TrainingLoop<int> loop, BatchLoader<int> loader)
     {
         Task = task;
         Loop = loop;
@@ -18,9 +19,9 @@ internal sealed class PretrainingSetup : IDisposable
 
     public JepaTask Task { get; }
 
-    public TrainingLoop Loop { get; }
+    public TrainingLoop<int> Loop { get; }
 
-    public BatchLoader Loader { get; }
+    public BatchLoader<int> Loader { get; }
 
     /// <summary>Builds the networks and checks every number of the recipe against the others.</summary>
     /// <param name="recipe">The resolved recipe.</param>
@@ -31,22 +32,15 @@ internal sealed class PretrainingSetup : IDisposable
     /// <exception cref="TrainingDataException">There are fewer pictures than one batch takes.</exception>
     public static PretrainingSetup Create(PretrainingRecipe recipe, IPictureSet pictures, ModelOrigin origin, Device? device = null)
     {
-        OptimizerRecipe optimizer = recipe.Optimizer;
-        BatchLoader loader = new(pictures, new BatchLoaderOptions
-        {
-            Seed = recipe.Run.Seed,
-            BatchSize = optimizer.BatchSize,
-            Augmentation = recipe.Data.Augmentation.ToRecipe(recipe.Encoder),
-            CacheBytes = recipe.Data.CacheMegabytes * 1_000_000L,
-            Workers = recipe.Data.Workers ?? Environment.ProcessorCount,
-        });
-        RunLength length = new(optimizer.Epochs, checked((int)loader.BatchesPerEpoch), optimizer.Accumulation, optimizer.BatchSize * optimizer.Accumulation);
+        PretrainingOptimizerRecipe optimizer = recipe.Optimizer;
+        BatchLoader<int> loader = new(pictures, new LabelledSamples(pictures, new Augmenter(recipe.Data.Augmentation.ToRecipe(recipe.Encoder))), recipe.Loading());
+        RunLength length = optimizer.LengthOf(loader.BatchesPerEpoch);
         TrainingSchedules schedules = new(optimizer.LearningRate, optimizer.WeightDecay, optimizer.Momentum, length);
         JepaTask task = new(recipe, origin, device);
         try
         {
             IReadOnlyList<ParameterGroup> groups = ParameterGroups.Of(task.Trained.Slices.Select(slice => slice.Parameter), optimizer.WeightDecayRules, optimizer.WeightDecay.Start);
-            return new PretrainingSetup(task, new TrainingLoop(task, loader, length, schedules, groups, optimizer.AdamW, optimizer.ClipGradientNorm), loader);
+            return new PretrainingSetup(task, new TrainingLoop<int>(task, loader, length, schedules, groups, optimizer.AdamW, optimizer.ClipGradientNorm), loader);
         }
         catch
         {
