@@ -94,7 +94,9 @@ internal class BatchLoader<TTarget>
     {
         for (; ; epoch++, step = 0)
         {
-            EpochOrder order = EpochOrder.Create(_options.Seed, epoch, _pictures.Sources);
+            EpochOrder order = _options.Weights is { } weights
+                ? EpochOrder.Weighted(_options.Seed, epoch, weights, checked((int)PicturesPerEpoch))
+                : EpochOrder.Create(_options.Seed, epoch, _pictures.Sources);
             for (; step < BatchesPerEpoch; step++)
             {
                 int firstInBatch = _options.Process * _options.LocalBatchSize;

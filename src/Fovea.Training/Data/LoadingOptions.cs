@@ -27,6 +27,9 @@ internal record LoadingOptions
     /// <summary>The share of broken pictures above which a run ends. Default 5 %.</summary>
     public double MostBroken { get; init; } = 0.05;
 
+    /// <summary>How often each sample shall come, relative to the others; null: as its source says.</summary>
+    public IReadOnlyList<double>? Weights { get; init; }
+
     /// <summary>Pictures of this process in a batch.</summary>
     internal int LocalBatchSize => BatchSize / Processes;
 

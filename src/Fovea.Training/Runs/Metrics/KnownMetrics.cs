@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Fovea.Training.Runs.Metrics;
 
-/// <summary>Every figure that I-JEPA pre-training logs. What another trainer logs beside them is a <see cref="Metric"/> of its own.</summary>
+/// <summary>Every figure that I-JEPA pre-training logs. What another trainer logs beside them stands in a class of its own, and in the register below.</summary>
 internal static class KnownMetrics
 {
     public static readonly Metric Loss = new("loss", MetricKind.Training, "Loss", "", "What the training step makes smaller, mean over its pictures. In I-JEPA it does not show quality: it also falls when the targets become poorer.");
@@ -39,7 +39,7 @@ internal static class KnownMetrics
         FeatureDeviation, RankMe, ContextRankMe, Lidar, KnnTop1, LinearTop1,
     ];
 
-    private static readonly FrozenDictionary<string, Metric> ByName = All.ToFrozenDictionary(metric => metric.Name);
+    private static readonly FrozenDictionary<string, Metric> ByName = ((IEnumerable<Metric>)[.. All, .. ClassificationMetrics.All]).ToFrozenDictionary(metric => metric.Name);
 
     /// <summary>The figure of a key; of an unknown one, a figure that says no more than its key.</summary>
     /// <exception cref="ArgumentException">The text cannot be a key.</exception>

@@ -48,6 +48,9 @@ internal sealed record RunReportData
     /// <summary>Among how many pictures the neighbours were looked for.</summary>
     public int NeighbourPictures { get; init; }
 
+    /// <summary>How well the classes are told apart; null where the run trains no classifier, or has not measured it.</summary>
+    public ClassifierPageData? Classifier { get; init; }
+
     /// <summary>Pictures that could not be used; the first <see cref="RunReport.MostSkipped"/> are listed.</summary>
     public IReadOnlyList<SkippedImage> Skipped { get; init; } = [];
 

@@ -20,6 +20,11 @@ internal sealed record ChartPlan(string Title, AxisKind Axis, bool ShowsUntraine
 
     private static readonly (string Heading, ChartPlan[] Charts)[] Known =
     [
+        ("What the classifier is worth",
+        [
+            new("Accuracy on the validation", AxisKind.FromZero, true, ClassificationMetrics.Top1, ClassificationMetrics.Top5, ClassificationMetrics.MacroF1),
+            Alone(ClassificationMetrics.CalibrationError, AxisKind.FromZero),
+        ]),
         ("What the encoder is worth",
         [
             Alone(KnnTop1, AxisKind.FromZero, showsUntrained: true),
@@ -30,7 +35,8 @@ internal sealed record ChartPlan(string Title, AxisKind Axis, bool ShowsUntraine
         ]),
         ("Learning",
         [
-            new("Loss, and that of a constant prediction", AxisKind.Automatic, false, Loss, ConstantLoss),
+            new("Loss", AxisKind.Automatic, false, Loss, ConstantLoss, ClassificationMetrics.Loss),
+            Alone(ClassificationMetrics.TrainTop1, AxisKind.FromZero),
             Alone(LossRatio, AxisKind.FromZero),
             Alone(TargetVariance, AxisKind.FromZero),
             new("Cosine between targets", AxisKind.FromZero, false, PictureCosine, PositionCosine),
