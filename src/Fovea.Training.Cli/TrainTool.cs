@@ -24,6 +24,7 @@ internal static class TrainTool
         RootCommand root = new("Trains image encoders on your own pictures, and measures them.") { HelpName = "fovea-train" };
         root.Subcommands.Add(PretrainCommand.Create(console));
         root.Subcommands.Add(FinetuneCommand.Create(console));
+        root.Subcommands.Add(DetectCommand.Create(console));
         root.Subcommands.Add(EvaluateCommand.Create(console));
         return root;
     }

@@ -39,4 +39,7 @@ internal static class RunThrow
 
     public static RunException NoBirderCheckpoint(string path, string why, Exception? cause = null) =>
         new($"{path} is no training checkpoint of birder that this recipe can go on from: {why}.", cause!);
+
+    public static RunException NothingToStartFrom() =>
+        new("the recipe has neither a model nor an encoder to start from; give --model MODEL, or an encoder in the recipe.");
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Fovea.Training.Annotations;
 
 /// <summary>Makes of VOC annotations what COCO files hold, so that everything behind knows one form.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Fovea.Images;
 using Fovea.Tasks;
 using Fovea.Training.Annotations;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Fovea.Networks;
 using Fovea.Training.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 using Functional = TorchSharp.torch.nn.functional;
 

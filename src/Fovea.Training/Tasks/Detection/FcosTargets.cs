@@ -1,6 +1,5 @@
 using Fovea.Tasks;
 using Fovea.Training.Data;
-using static TorchSharp.torch;
 
 namespace Fovea.Training.Tasks;
 

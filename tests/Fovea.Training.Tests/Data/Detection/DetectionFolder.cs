@@ -1,5 +1,4 @@
 using System.Globalization;
-using Fovea.Images;
 using Fovea.Tests;
 using SkiaSharp;
 
@@ -38,9 +37,6 @@ internal sealed class DetectionFolder : IDisposable
         bitmap.Erase(SKColors.White, new SKRectI((int)box.Left, (int)box.Top, (int)box.Right, (int)box.Bottom));
         return bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray();
     }
-
-    /// <summary>The same as pixels.</summary>
-    public static RgbImage Pixels(ImageSize size, BoundingBox box) => ImageDecoder.Decode(Png(size, box), "drawn", DecodeOptions.Default);
 
     public void Dispose() => _folder.Dispose();
 }

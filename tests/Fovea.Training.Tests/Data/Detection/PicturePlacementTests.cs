@@ -38,7 +38,7 @@ public class PicturePlacementTests
         RandomStream random = new(seed, RandomPurpose.Augmentation);
         LabelledBox[] objects = [new LabelledBox(0, box, IsRegion: true)];
         PicturePlacement placement = PicturePlacement.Draw(size, objects, augmentation, Input, ref random);
-        using RgbImage picture = DetectionFolder.Pixels(size, box), placed = placement.Render(picture);
+        using RgbImage picture = ImageDecoder.Decode(DetectionFolder.Png(size, box), "drawn", DecodeOptions.Default), placed = placement.Render(picture);
         LabelledBox[] found = placement.Place(objects);
         if (found.Length == 0) return;
         (double Column, double Row)[] white = [.. Enumerable.Range(0, placed.Size.Height * placed.Size.Width).Where(place => placed.Pixels[RgbImage.PixelBytes * place] > 127).Select(place => ((double)(place % placed.Size.Width), (double)(place / placed.Size.Width)))];

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Fovea.Tasks;
 using Fovea.Tests.Tasks.Detection;
 using Fovea.Training.Data;
 using Fovea.Training.Tasks;
