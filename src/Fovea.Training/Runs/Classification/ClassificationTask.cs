@@ -37,7 +37,7 @@ internal sealed class ClassificationTask : ITrainingTask<int>
         _loss = new ClassLoss(recipe.Loss, classes.Count, recipe.Loss.ClassWeights == ClassWeighting.None ? null : ClassWeights.Of(recipe.Loss.ClassWeights, counts), device: device);
         _isTrained = key => recipe.Freezing.Trains(key, depth) && recipe.LayerDecay.Trains(key, depth, last: depth + 1);
         Model = new ClassifierModel(start.Network, recipe.Run.Compute, _isTrained, isAveraged: recipe.Average.Decay is not null, device, shards: device is null ? get_num_threads() : 1);
-        if (recipe.HasFixedEmbeddings) _embeddings = new FrozenEmbeddings(Model.Served, recipe.Data.CacheMegabytes * 1_000_000L);
+        if (recipe.HasFixedEmbeddings) _embeddings = new FrozenEmbeddings(Model, recipe.Data.CacheMegabytes * 1_000_000L);
         if (start.Weights is { } weights) Model.Load(weights);
     }
 
@@ -64,7 +64,7 @@ internal sealed class ClassificationTask : ITrainingTask<int>
 
     public IEnumerable<MetricValue> GradientFigures() => [];
 
-    public void WriteModel(Stream stream) => ServedModel.Write(stream, _description, (Model.Followed ?? Model.Trained).Save());
+    public void WriteModel(Stream stream) => ServedModel.Write(stream, _description, Model.Save());
 
     public void Dispose()
     {

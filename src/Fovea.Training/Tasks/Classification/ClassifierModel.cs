@@ -12,6 +12,9 @@ namespace Fovea.Training.Tasks;
 /// <summary>An encoder with a head, trained as far as its parameters are, optionally with a moving average of all of them.</summary>
 internal sealed class ClassifierModel : IDisposable
 {
+    /// <summary>Where the average lies in checkpoints.</summary>
+    public const string AveragePrefix = "average.";
+
     private readonly BatchShards<VitModule> _shards;
 
     /// <param name="network">The encoder with its classes.</param>
@@ -25,9 +28,9 @@ internal sealed class ClassifierModel : IDisposable
         Network = network;
         IReadOnlyList<Parameter> contract = VitParameters.Of(network);
         Trained = new FlatParameters(contract, compute, hasGradients: true, device, isTrained);
-        if (isAveraged) Followed = new FlatParameters(contract, compute, hasGradients: false, device);
+        if (isAveraged) Followed = new FlatParameters(contract.Select(parameter => parameter with { Key = AveragePrefix + parameter.Key }), compute, hasGradients: false, device);
         _shards = new BatchShards<VitModule>(Enumerable.Range(0, shards).Select(shard => new VitModule(network, (shard == 0 ? Trained : Trained.AddReplica()).Leaves)));
-        Served = Followed is null ? _shards.First : new VitModule(network, Followed.Leaves);
+        Served = Followed is null ? _shards.First : new VitModule(network, new ParameterScope(Followed.Leaves, AveragePrefix));
     }
 
     public VitNetwork Network { get; }
@@ -45,8 +48,11 @@ internal sealed class ClassifierModel : IDisposable
     public void Load(IReadOnlyDictionary<string, Weight> weights)
     {
         Trained.Load(weights);
-        Followed?.Load(weights);
+        Followed?.Load(weights.ToDictionary(pair => AveragePrefix + pair.Key, pair => pair.Value));
     }
+
+    /// <summary>Every value that serves, by the network's own keys, copied.</summary>
+    public IEnumerable<KeyValuePair<string, Weight>> Save() => Followed is null ? Trained.Save() : Followed.Save().Select(pair => KeyValuePair.Create(pair.Key[AveragePrefix.Length..], pair.Value));
 
     /// <summary>The loss of one batch and its gradients, complete in <see cref="FlatParameters.Gradients"/> of <see cref="Trained"/>, to which they are added.</summary>
     /// <param name="batch">Pictures and targets.</param>
@@ -65,6 +71,15 @@ internal sealed class ClassifierModel : IDisposable
         return (parts.Sum(part => part.Sum) / batch.Divisor, (logits.Length == 1 ? logits[0] : cat(logits, 0)).MoveToOuterDisposeScope());
     }
 
+    /// <summary>Embeddings without gradient, every picture computed by itself, so that its numbers do not depend on its neighbours; the threads share the pictures.</summary>
+    /// <param name="images">[pictures, channels, height, width], normalised.</param>
+    /// <returns>[pictures][width].</returns>
+    public float[][] EmbedEach(Tensor images)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return [.. _shards.Run((int)images.shape[0], share => share.Cut(images), EmbedEach).SelectMany(part => part)];
+    }
+
     /// <summary>[pictures, classes], float32, without gradient.</summary>
     /// <param name="module">The network, one of this object's.</param>
     /// <param name="images">[pictures, channels, height, width], normalised.</param>
@@ -80,6 +95,13 @@ internal sealed class ClassifierModel : IDisposable
         Trained.Dispose();
         Followed?.Dispose();
     }
+
+    private static float[][] EmbedEach(VitModule module, Tensor images) => [.. Enumerable.Range(0, (int)images.shape[0]).Select(picture =>
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable frozen = no_grad();
+        return module.Embed(module.Encode(images.narrow(0, picture, 1))).to(ScalarType.Float32).cpu().data<float>().ToArray();
+    })];
 
     private static (double Sum, Tensor Logits) BackwardOf(VitModule module, ClassifierBatch batch, ClassLoss loss, double weight)
     {
