@@ -44,6 +44,7 @@ public sealed class EvaluateDetectionCommandTests : IDisposable
         (await TrainRun.Of("evaluate", "detection", "--ground-truth", truth, "--detections", other)).AssertRefused(1, "other.json", "99");
         (await TrainRun.Of("evaluate", "detection", "--ground-truth", truth, "--detections", truth)).AssertRefused(1, "no COCO result file");
         (await TrainRun.Of("evaluate", "detection", "--ground-truth", _folder.File("nowhere.json"), "--detections", other)).AssertRefused(1, "nowhere.json");
+        (await TrainRun.Of("evaluate", "detection", "--ground-truth", truth, "--detections", Path.Combine(folder, "dt.json"), "--arrays", _folder.File("no/arrays.json"))).AssertRefused(1, "arrays.json cannot be written", "another place");
     }
 
     /// <summary>The dynamic linker itself lists every library that the process loads.</summary>

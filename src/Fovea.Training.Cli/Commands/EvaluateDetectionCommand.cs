@@ -33,7 +33,7 @@ internal static class EvaluateDetectionCommand
             foreach (string remark in truth.Remarks) console.Error.WriteLine(OneLine.Of(remark));
         }
         DetectionReport report = CocoEvaluation.Of(truth, detections);
-        if (parsed.GetValue(Arrays) is { } file) RunFolder.WriteWhole(file, stream => DetectionReportJson.WriteArrays(stream, report));
+        if (parsed.GetValue(Arrays) is { } file) RunFolder.WriteWhole(file, stream => DetectionReportJson.WriteArrays(stream, report), isOfRun: false);
         if (parsed.GetValue(Json)) DetectionReportJson.Write(console.Output, report);
         else Print(console, truth, report);
         return ExitCode.Done;

@@ -42,14 +42,18 @@ internal sealed class ModelFile : IDisposable
     /// <param name="size">Another picture size than the model's: the position table is resized as the reference's adjust_size does.</param>
     /// <exception cref="CheckpointException">The file is refused, is no model, or holds other parameters than its network has.</exception>
     /// <exception cref="ArgumentException">The network is not registered, the size is no multiple of its patches, or the file is an `.onnx` of another size.</exception>
-    public static ModelFile Open(string path, string? network = null, ImageSize? size = null) => Open(path, network, size, isDetector: false);
+    public static ModelFile Open(string path, string? network = null, ImageSize? size = null) => Open(path, network, size, detector: false);
 
     /// <summary>Opens the file of a detector: <see cref="Weights"/> has the keys of <see cref="DetectorParameters"/>, and <see cref="Network"/> is its encoder.</summary>
     /// <param name="path">What the trainer or the exporter of detectors wrote.</param>
     /// <param name="size">Another picture size than the detector's.</param>
     /// <exception cref="CheckpointException">The file is refused, or is no detector.</exception>
     /// <exception cref="ArgumentException">The size is no multiple of its patches, or the file is an `.onnx` of another size.</exception>
-    public static ModelFile OpenDetector(string path, ImageSize? size = null) => Open(path, network: null, size, isDetector: true);
+    public static ModelFile OpenDetector(string path, ImageSize? size = null) => Open(path, network: null, size, detector: true);
+
+    /// <summary>Opens a file of whatever kind: <see cref="ModelDescription.Detector"/> tells which.</summary>
+    /// <inheritdoc cref="Open(string, string?, ImageSize?)"/>
+    public static ModelFile OpenAny(string path, string? network = null, ImageSize? size = null) => Open(path, network, size, detector: null);
 
     /// <summary>What model a checkpoint holds; its tensors are compared with the network's, but not read.</summary>
     /// <exception cref="CheckpointException">It is no model, tells no network, or holds other parameters than its network has.</exception>
@@ -71,14 +75,14 @@ internal sealed class ModelFile : IDisposable
 
     public void Dispose() => _checkpoint.Dispose();
 
-    private static ModelFile Open(string path, string? network, ImageSize? size, bool isDetector)
+    private static ModelFile Open(string path, string? network, ImageSize? size, bool? detector)
     {
         Checkpoint checkpoint = Checkpoint.Open(path);
         try
         {
             (ModelDescription description, StateDictionary state) = Identify(checkpoint, network, size);
-            if (description.Detector is not null && !isDetector) throw ModelThrow.IsDetector(path);
-            if (description.Detector is null && isDetector) throw ModelThrow.NoDetector(path);
+            if (description.Detector is not null && detector == false) throw ModelThrow.IsDetector(path);
+            if (description.Detector is null && detector == true) throw ModelThrow.NoDetector(path);
             bool isResized = size is { } asked && asked != description.ImageSize;
             // Its positions may have been resized once already: twice would be another network than the source gives.
             if (isResized && checkpoint.Format == CheckpointFormat.Onnx) throw ModelThrow.FixedSize(path, description.ImageSize, size!.Value);

@@ -36,7 +36,7 @@ internal static class DetectionRecipes
         Optimizer = new OptimizerRecipe
         {
             BatchSize = 8,
-            Epochs = 40,
+            Epochs = 50,
             LearningRate = new LearningRateSettings { Base = 1e-3, Unit = ScheduleUnit.Step, WarmUpEpochs = 1 },
             WeightDecay = new WeightDecaySettings { Start = 0.05, End = null },
             WeightDecayRules = MatricesOnly,
