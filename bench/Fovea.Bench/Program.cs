@@ -7,9 +7,10 @@ return args switch
     ["inference"] => InferenceBenchmark.Run(libtorch: null),
     ["inference", string libtorch] => InferenceBenchmark.Run(libtorch),
     ["export"] => ExportBenchmark.Run(),
-    ["start"] => StartBenchmark.Run(libtorch: null),
-    ["start", string libtorch] => StartBenchmark.Run(libtorch),
-    ["first", string model, string precision] => StartBenchmark.First(model, precision),
+    ["start"] => StartBenchmark.Run(libtorch: null, native: null),
+    ["start", string libtorch] => StartBenchmark.Run(libtorch, native: null),
+    ["start", string libtorch, string native] => StartBenchmark.Run(libtorch, native),
+    ["first", string model, string precision] => FirstEmbedding.Run(model, precision),
     ["masks"] => MaskBenchmark.Run(),
     ["odd", string folder] => OddImages.Run(folder),
     ["loader", string data] => LoaderBenchmark.Run(data),
@@ -25,8 +26,8 @@ static int Usage()
           inference [LIBTORCH]
                        the network alone, beside libtorch (Fovea.Bench.Libtorch.dll, which is built apart): docs/performance.md
           export       an exported file in another program: its size, and the cost of all its outputs: docs/performance.md
-          start [LIBTORCH]
-                       from a process's start to its first embedding, with and without cache: docs/performance.md
+          start [LIBTORCH [NATIVE]]
+                       from a process's start to its first embedding, with and without cache, also as a native program (Fovea.Bench.Aot, published apart): docs/performance.md
           masks        both samplers of I-JEPA masks: what they draw, and how long they take: docs/i-jepa.md
           odd FOLDER   what becomes of each file of odd_images (FOLDER has index.json and odd_images.tar): docs/pictures.md
           loader FOLDER  batches for training, stage by stage (FOLDER has caltech101 and cifar10): docs/training-data.md

@@ -19,6 +19,9 @@ internal sealed class BatchShards<TShard> : IDisposable
     /// <summary>The networks of the first share.</summary>
     public TShard First => _shards[0];
 
+    /// <summary>Shares that a batch of so many pictures is divided into.</summary>
+    public int SharesOf(int pictures) => Math.Min(_shards.Length, pictures);
+
     /// <summary>Works on all pictures of a batch.</summary>
     /// <param name="pictures">Pictures of the batch.</param>
     /// <param name="cut">The share of so many pictures from a first one on. Called here, since a tensor belongs to the dispose scope of the thread that makes it.</param>
@@ -27,7 +30,7 @@ internal sealed class BatchShards<TShard> : IDisposable
     public TResult[] Run<TPart, TResult>(int pictures, Func<BatchShare, TPart> cut, Func<TShard, TPart, TResult> work)
     {
         if (_threads is null) return [work(_shards[0], cut(new BatchShare(0, pictures, pictures)))];
-        int count = Math.Min(_shards.Length, pictures);
+        int count = SharesOf(pictures);
         TPart[] parts = [.. Enumerable.Range(0, count).Select(shard =>
         {
             long first = (long)pictures * shard / count;

@@ -12,7 +12,8 @@ public partial class TrainingDependencyTests
         ["Tensors"] = [],
         ["Sharding"] = [],
         ["Annotations"] = [],
-        ["Networks"] = ["Randomness", "Tensors"],
+        ["Kernels"] = ["Tensors"],
+        ["Networks"] = ["Randomness", "Tensors", "Kernels"],
         ["Optimization"] = ["Tensors", "Networks"],
         ["Pretraining"] = ["Randomness", "Tensors", "Sharding", "Networks", "Optimization"],
         ["Data"] = ["Randomness", "Annotations"],
@@ -53,6 +54,6 @@ public partial class TrainingDependencyTests
             $"{RepositoryFiles.Name(file)} names the trainer or libtorch."));
     }
 
-    [GeneratedRegex(@"\bFovea\.Training\.(?<folder>[A-Z]\w+)|(?<![\w.])(?<folder>Annotations|Randomness|Tensors|Sharding|Networks|Optimization|Pretraining|Data|Evaluation|Tasks|Runs)\.[A-Z]")]
+    [GeneratedRegex(@"\bFovea\.Training\.(?<folder>[A-Z]\w+)|(?<![\w.])(?<folder>Annotations|Randomness|Tensors|Sharding|Kernels|Networks|Optimization|Pretraining|Data|Evaluation|Tasks|Runs)\.[A-Z]")]
     private static partial Regex Names();
 }

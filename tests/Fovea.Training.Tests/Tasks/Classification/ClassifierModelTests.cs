@@ -111,6 +111,24 @@ public class ClassifierModelTests
         Assert.True(ClassifierModel.Logits(model.Served, images).allclose(Loss(model, images).Logits, 1e-4, 1e-5));
     }
 
+    /// <summary>Networks with other ways to the head: every parameter of them gets a gradient.</summary>
+    [Theory]
+    [InlineData("{\"class_token\": true}")]
+    [InlineData("{\"norm_after_pool\": true}")]
+    [InlineData("{\"mlp_head\": true}")]
+    [InlineData("{\"attn_pool_head\": true}")]
+    [InlineData("{\"layer_scale_init_value\": 0.1, \"pre_norm\": true, \"norm_layer_type\": \"LayerNorm\"}")]
+    [InlineData("{\"qk_norm\": true, \"mlp_layer_type\": \"SwiGLU_FFN\"}")]
+    public void Every_parameter_of_networks_of_other_kinds_is_trained(string config)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        VitNetwork network = new(VitConfigJson.Override(Network.Config, JsonNode.Parse(config)!.AsObject()), ImageSize.Square(16), 3, Classes);
+        using ClassifierModel model = new(network, ComputeType.Float32, _ => true);
+        model.Load(new StartValues(StartValueScheme.Birder, 3).OfEncoder(network, resetsHead: true));
+        Loss(model, Pictures(4), new DropPath(0.1, 3, 0, 1).Draw(0, 0, 4, CPU));
+        Assert.Empty(model.Trained.Slices.Where(slice => model.Trained.GradientView(slice).abs().sum().ToDouble() == 0).Select(slice => slice.Parameter.Key));
+    }
+
     private static ClassifierModel Model(int shards = 1, bool resetsHead = true, Func<string, bool>? isTrained = null, bool isAveraged = false)
     {
         ClassifierModel model = new(Network, ComputeType.Float32, isTrained ?? (_ => true), isAveraged, shards: shards);

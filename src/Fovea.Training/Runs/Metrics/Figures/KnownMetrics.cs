@@ -8,7 +8,7 @@ internal static class KnownMetrics
     public static readonly Metric Loss = new("loss", MetricKind.Training, "Loss", "", "What the training step makes smaller, mean over its pictures. In I-JEPA it does not show quality: it also falls when the targets become poorer.");
     public static readonly Metric LearningRate = new("learning_rate", MetricKind.Training, "Learning rate", "", "AdamW's rate, from the schedule.");
     public static readonly Metric WeightDecay = new("weight_decay", MetricKind.Training, "Weight decay", "", "AdamW's decay, from the schedule.");
-    public static readonly Metric Momentum = new("momentum", MetricKind.Training, "Momentum of the target encoder", "", "What the target encoder keeps of itself in a step.");
+    public static readonly Metric Momentum = new("momentum", MetricKind.Training, "Momentum", "", "What the target encoder, or the average of the weights, keeps of itself in a step.");
     public static readonly Metric GradientNorm = new("gradient_norm", MetricKind.Training, "Gradient norm", "", "L2 norm over all trained parameters, before clipping.");
     public static readonly Metric ContextPatches = new("context_patches", MetricKind.Training, "Context patches", "patches", "How many patches the context encoder sees.");
     public static readonly Metric TargetPatches = new("target_patches", MetricKind.Training, "Target patches", "patches", "How many patches of one target block are predicted.");

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Fovea.Training.Optimization;
+namespace Fovea.Training.Tensors;
 
 /// <summary>A tensor's memory as it lies.</summary>
 internal static class FlatSpan
