@@ -11,18 +11,18 @@ public sealed class DetectCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>Eight pictures are learned by heart: whatever is wrong with targets, losses or decoding keeps the figure down.</summary>
     [Fact]
     public async Task Run_learns_to_find_rectangles_and_leaves_a_detector_with_its_figures()
     {
         Draw("train", 8);
-        Draw("val", 4);
         string run = _folder.File("run");
-        TrainRun trained = await TrainRun.Of(Arguments(run, epochs: 60));
+        TrainRun trained = await TrainRun.Of([.. Arguments(run, epochs: 80, validation: "train")]);
         Assert.Equal((0, trained.Error), (trained.ExitCode, trained.Error));
-        Assert.Contains("1 classes, 8 pictures to train on, 4 to measure on", trained.Error, StringComparison.Ordinal);
+        Assert.Contains("1 classes, 8 pictures to train on, 8 to measure on", trained.Error, StringComparison.Ordinal);
         Assert.All((string[])["recipe.json", "metrics.jsonl", "report.html", "model.safetensors", "validation.json", "detections.json"], file => Assert.True(File.Exists(Path.Combine(run, file)), file));
         JsonNode figures = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(run, "validation.json")))!;
-        Assert.True((double)figures["summary"]!["AP50"]! > 0.5, $"AP50 is {figures["summary"]!["AP50"]}");
+        Assert.True((double)figures["summary"]!["AP50"]! > 0.9, $"AP50 is {figures["summary"]!["AP50"]}");
         Assert.Equal("cell", (string?)figures["per_category"]![0]!["name"]);
         Assert.NotEmpty(JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(run, "detections.json")))!.AsArray());
     }
@@ -33,8 +33,9 @@ public sealed class DetectCommandTests : IDisposable
         Draw("train", 8);
         Draw("val", 2);
         string whole = _folder.File("whole"), parts = _folder.File("parts");
-        await TrainRun.Of(Arguments(whole, epochs: 3));
-        await TrainRun.Of([.. Arguments(parts, epochs: 3), "--max-steps", "3"]);
+        string[] average = ["--set", "average.decay=0.9", "--set", "average.every=2", "--set", "average.warm_up_steps=2", "--set", "drop_path=0.2"];
+        await TrainRun.Of([.. Arguments(whole, epochs: 3), .. average]);
+        await TrainRun.Of([.. Arguments(parts, epochs: 3), .. average, "--max-steps", "3"]);
         TrainRun resumed = await TrainRun.Of("detect", "-o", parts, "--resume", "--threads", "1");
         Assert.Equal((0, resumed.Error), (resumed.ExitCode, resumed.Error));
         Assert.Equal(SmallTraining.Losses(whole), SmallTraining.Losses(parts));
@@ -83,9 +84,9 @@ public sealed class DetectCommandTests : IDisposable
         "detector.width=32", "detector.depth=1", "image_size=[48,64]", "optimizer.batch_size=4", "optimizer.learning_rate.base=0.003", "run.compute=float32", "run.log_every=1", "data.augmentation.crop_probability=0",
     ];
 
-    private string[] Arguments(string run, int epochs) =>
+    private string[] Arguments(string run, int epochs, string validation = "val") =>
     [
-        "detect", "--recipe", "bccd-cpu", "--data", _folder.File("train"), "--validation", _folder.File("val"), "-o", run, "--threads", "1",
+        "detect", "--recipe", "bccd-cpu", "--data", _folder.File("train"), "--validation", _folder.File(validation), "-o", run, "--threads", "1",
         "--set", "encoder.config.patch_size=8", "--set", "encoder.config.num_layers=2", "--set", "encoder.config.hidden_dim=48", "--set", "encoder.config.num_heads=2", "--set", "encoder.config.mlp_dim=96",
         .. Small.SelectMany(setting => (string[])["--set", setting]), "--set", $"optimizer.epochs={epochs}",
     ];

@@ -79,7 +79,7 @@ internal sealed class RunFolder : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            System.IO.File.Delete(partial);
+            if (System.IO.File.Exists(partial)) System.IO.File.Delete(partial);          // its folder may not be there
             throw isOfRun ? RunThrow.NotWritten(file, failure) : RunThrow.ReportNotWritten(file, failure);
         }
     }

@@ -53,7 +53,7 @@ internal sealed class DetectionTask : ITrainingTask<DetectionTarget>
 
     public IEnumerable<MetricValue> GradientFigures() => [];
 
-    public void WriteModel(Stream stream) => ServedModel.Write(stream, _description, Model.Served.Save());
+    public void WriteModel(Stream stream) => ServedModel.Write(stream, _description, Model.Save());
 
     public void Dispose() => Model.Dispose();
 }

@@ -34,9 +34,9 @@ internal sealed class DetectorModel : IDisposable
         Levels = DetectorNetwork.LocationsOf(encoder);
         IReadOnlyList<Parameter> contract = DetectorParameters.Of(encoder, config, classes);
         Trained = new FlatParameters(contract, compute, hasGradients: true, device, IsTrained);
-        if (isAveraged) Followed = new FlatParameters(contract, compute, hasGradients: false, device);
+        if (isAveraged) Followed = new FlatParameters(contract.Select(parameter => parameter with { Key = ClassifierModel.AveragePrefix + parameter.Key }), compute, hasGradients: false, device);
         _shards = new BatchShards<DetectorNetwork>([.. Enumerable.Range(0, shards).Select(shard => NetworkOf(shard == 0 ? Trained : Trained.AddReplica()))]);
-        _served = Followed is null ? _shards.First : NetworkOf(Followed);
+        _served = Followed is null ? _shards.First : NetworkOf(Followed, ClassifierModel.AveragePrefix);
     }
 
     public VitNetwork Encoder { get; }
@@ -55,9 +55,6 @@ internal sealed class DetectorModel : IDisposable
     /// <summary>The moving average; null: none.</summary>
     public FlatParameters? Followed { get; }
 
-    /// <summary>What detects: the average where there is one.</summary>
-    public FlatParameters Served => Followed ?? Trained;
-
     /// <summary>Whether a parameter ever has a gradient: frozen ones do not, nor what lies behind the encoder's tokens.</summary>
     public bool IsTrained(string key)
     {
@@ -72,8 +69,11 @@ internal sealed class DetectorModel : IDisposable
     public void Load(IReadOnlyDictionary<string, Weight> weights)
     {
         Trained.Load(weights);
-        Followed?.Load(weights);
+        Followed?.Load(weights.ToDictionary(pair => ClassifierModel.AveragePrefix + pair.Key, pair => pair.Value));
     }
+
+    /// <summary>The values of what detects, copied: the average where there is one.</summary>
+    public IEnumerable<KeyValuePair<string, Weight>> Save() => Followed is null ? Trained.Save() : Followed.Save().Select(pair => KeyValuePair.Create(pair.Key[ClassifierModel.AveragePrefix.Length..], pair.Value));
 
     /// <summary>The losses of one batch and their gradients, which are added to those of <see cref="Trained"/>.</summary>
     /// <param name="images">[pictures, channels, height, width], normalised.</param>
@@ -127,7 +127,7 @@ internal sealed class DetectorModel : IDisposable
         Followed?.Dispose();
     }
 
-    private DetectorNetwork NetworkOf(FlatParameters parameters) => new(Encoder, Config, new ParameterScope(parameters.Leaves));
+    private DetectorNetwork NetworkOf(FlatParameters parameters, string prefix = "") => new(Encoder, Config, new ParameterScope(parameters.Leaves, prefix));
 
     private DetectorLosses Backward(DetectorNetwork network, Tensor images, FcosTargets targets, DropPathFactors? drop, int found, double weight)
     {

@@ -1,6 +1,7 @@
 using Fovea.Training.Annotations;
 using Fovea.Training.Data;
 using Fovea.Tests;
+using Fovea.Tests.Images;
 using Fovea.Images;
 
 namespace Fovea.Training.Tests.Data.Detection;
@@ -92,6 +93,28 @@ public sealed class DetectionSourcesTests : IDisposable
         Assert.Equal(["3.png", "4.png"], Names(TrainablePictures.Of(set, keepEmpty: 0.5, remarks)));
         Assert.Equal(["0.png", "3.png", "4.png"], Names(TrainablePictures.Of(set, keepEmpty: 1, remarks)));
         Assert.Throws<AnnotationException>(() => TrainablePictures.Of(set.Choose(sample => sample == 1), keepEmpty: 0, remarks));
+    }
+
+    /// <summary>Stored on its side (orientation 6): turned where the annotation names the upright size, left where it names the stored one, left and named where it fits neither.</summary>
+    [Fact]
+    public void Picture_on_its_side_is_turned_when_only_then_it_has_the_annotated_size()
+    {
+        byte[] jpeg = EncodedPictures.JpegWithOrientation(6);
+        using RgbImage stored = ImageDecoder.Decode(jpeg, "stored", DecodeOptions.Default);
+        ImageSize upright = new(stored.Size.Width, stored.Size.Height);
+        Assert.NotEqual(upright, stored.Size);
+        foreach ((string name, ImageSize annotated) in (ReadOnlySpan<(string, ImageSize)>)[("a", upright), ("b", stored.Size), ("c", new ImageSize(7, 7))])
+        {
+            File.WriteAllBytes(_folder.File($"{name}.jpg"), jpeg);
+            _folder.Text($"{name}.xml", DetectionFolder.Voc(annotated, "cell", new BoundingBox(1, 1, 5, 5)));
+        }
+        using DetectionSet set = Open(_folder.Path);
+        Assert.Equal([upright, stored.Size, stored.Size], Enumerable.Range(0, 3).Select(sample =>
+        {
+            using RgbImage picture = set.Open(sample);
+            return picture.Size;
+        }));
+        Assert.Equal(["c.jpg"], set.OtherSizes);
     }
 
     [Fact]
