@@ -27,7 +27,7 @@ internal static class EvaluateCommand
 
     public static Command Create(ToolConsole console)
     {
-        Command command = new("evaluate", "Measures an encoder, beside its random initialisation and raw pixels.");
+        Command command = new("evaluate", "Measures an encoder, beside its random initialisation and raw pixels; or detected boxes.");
         foreach (Protocol protocol in Protocol.All)
         {
             Command one = new(protocol.Name, protocol.Description);
@@ -37,6 +37,7 @@ internal static class EvaluateCommand
             one.SetAction((parsed, cancellation) => RunAsync(console, protocol.Name == "linear" && parsed.GetValue(Solver) == "sgd" ? protocol.BySweep() : protocol, parsed, cancellation));
             command.Subcommands.Add(one);
         }
+        command.Subcommands.Add(EvaluateDetectionCommand.Create(console));
         command.Subcommands.Add(EvaluateClassificationCommand.Create(console, new EvaluateOptions(Model, Test, Network, Output, Json, Threads, Quiet)));
         return command;
     }

@@ -62,7 +62,10 @@ internal sealed class RunFolder : IDisposable
 
     /// <summary>Writes a file beside its place, flushes it to the disk and renames it: nobody ever sees half of it.</summary>
     /// <exception cref="RunException">The disk is full or may not be written; what was there before is untouched.</exception>
-    public static void WriteWhole(string file, Action<Stream> write)
+    /// <param name="file">Its place.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="isOfRun">Whether a run writes it, which can be continued.</param>
+    public static void WriteWhole(string file, Action<Stream> write, bool isOfRun = true)
     {
         string partial = file + ".partial";
         try
@@ -76,8 +79,8 @@ internal sealed class RunFolder : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            System.IO.File.Delete(partial);
-            throw RunThrow.NotWritten(file, failure);
+            if (System.IO.File.Exists(partial)) System.IO.File.Delete(partial);          // its folder may not be there
+            throw isOfRun ? RunThrow.NotWritten(file, failure) : RunThrow.ReportNotWritten(file, failure);
         }
     }
 

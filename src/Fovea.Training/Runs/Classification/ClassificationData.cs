@@ -1,4 +1,3 @@
-using Fovea.Images;
 using Fovea.Training.Data;
 using Fovea.Training.Evaluation;
 using Fovea.Training.Randomness;
@@ -87,10 +86,7 @@ internal sealed class ClassificationData : IDisposable
     private static IReadOnlyList<DataSource>? ValidationSources(FinetuneDataRecipe data, IReadOnlyList<DataSource> training)
     {
         if (data.Validation.Count > 0) return DataSource.Parse(data.Validation, SourceUse.Validation);
-        if (training is not [{ Splits.Count: > 0 } source] || !NameRules.IsInfo(source.Path)) return null;
-        return DatasetInfo.Read(source.Path).Splits.Any(split => split.Name is "val" or "validation" && !source.Splits.Contains(split.Name))
-            ? DataSource.Parse([source.Path], SourceUse.Validation)
-            : null;
+        return ValidationSplit.Beside(training) is { } source ? DataSource.Parse([source], SourceUse.Validation) : null;
     }
 
     // Of every class the first of a random order, a function of the seed: at least one where it has two.

@@ -32,9 +32,6 @@ internal static class ClassificationThrow
     public static RunException HeadOfOtherKind(string model) =>
         new($"{model} has another kind of head than head.mlp asks for; give it a new one with --set head.start=reset, or leave head.mlp null.");
 
-    public static RunException NothingToStartFrom() =>
-        new("the recipe has neither a model nor an encoder to start from; give --model MODEL, or an encoder in the recipe.");
-
     public static ArgumentException WeightsTwice() =>
         new("class weights and balanced sampling both make rare classes count more, and together too much; set loss.class_weights or data.sampling to none.");
 

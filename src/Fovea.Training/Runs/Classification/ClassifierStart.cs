@@ -47,7 +47,7 @@ internal sealed class ClassifierStart : IDisposable
         }
         if (recipe.Model is null)
         {
-            EncoderRecipe encoder = recipe.Encoder ?? throw ClassificationThrow.NothingToStartFrom();
+            EncoderRecipe encoder = recipe.Encoder ?? throw RunThrow.NothingToStartFrom();
             return Fresh(WithHead(encoder with { ImageSize = recipe.ImageSize ?? encoder.ImageSize }, recipe.Head), recipe, classes);
         }
         ModelFile file = ModelFile.Open(ModelReference.ResolveAsync(recipe.Model).GetAwaiter().GetResult(), size: recipe.ImageSize);

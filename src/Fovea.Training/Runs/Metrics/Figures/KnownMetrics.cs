@@ -39,7 +39,7 @@ internal static class KnownMetrics
         FeatureDeviation, RankMe, ContextRankMe, Lidar, KnnTop1, LinearTop1,
     ];
 
-    private static readonly FrozenDictionary<string, Metric> ByName = ((IEnumerable<Metric>)[.. All, .. ClassificationMetrics.All]).ToFrozenDictionary(metric => metric.Name);
+    private static readonly FrozenDictionary<string, Metric> ByName = ((IEnumerable<Metric>)[.. All, .. ClassificationMetrics.All, .. DetectionMetrics.All]).ToFrozenDictionary(metric => metric.Name);
 
     /// <summary>The figure of a key; of an unknown one, a figure that says no more than its key.</summary>
     /// <exception cref="ArgumentException">The text cannot be a key.</exception>
