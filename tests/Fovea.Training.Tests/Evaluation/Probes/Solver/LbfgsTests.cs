@@ -1,3 +1,4 @@
+using Fovea.Numerics;
 using Fovea.Training.Evaluation;
 
 namespace Fovea.Training.Tests.Evaluation.Probes.Solver;

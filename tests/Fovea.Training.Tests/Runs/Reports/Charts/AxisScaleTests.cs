@@ -1,3 +1,4 @@
+using Fovea.Pages;
 using Fovea.Training.Runs.Reports;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,4 +1,4 @@
-namespace Fovea.Training.Evaluation;
+namespace Fovea.Numerics;
 
 /// <summary>A smooth function of many variables, to be made small.</summary>
 internal interface IObjective

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 
-namespace Fovea.Training.Runs.Reports;
+namespace Fovea.Pages;
 
 /// <summary>Elements of pictures inside a page.</summary>
 internal static class Svg

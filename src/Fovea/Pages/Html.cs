@@ -3,7 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace Fovea.Training.Runs.Reports;
+namespace Fovea.Pages;
 
 /// <summary>HTML as a tree, so that no name of a picture can be markup and no element stays open. What is written is well-formed XML and HTML at once.</summary>
 internal static class Html

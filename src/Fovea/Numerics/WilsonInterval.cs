@@ -1,4 +1,4 @@
-namespace Fovea.Training.Evaluation;
+namespace Fovea.Numerics;
 
 /// <summary>The interval of a share, good also near 0 and 1 and for few samples (Wilson 1927).</summary>
 internal static class WilsonInterval

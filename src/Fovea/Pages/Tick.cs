@@ -1,4 +1,4 @@
-namespace Fovea.Training.Runs.Reports;
+namespace Fovea.Pages;
 
 /// <summary>A place on an axis that is written out.</summary>
 /// <param name="Value">A round number.</param>

@@ -1,4 +1,4 @@
-namespace Fovea.Training.Runs.Reports;
+namespace Fovea.Pages;
 
 /// <summary>How the vertical axis of a chart is chosen.</summary>
 internal enum AxisKind

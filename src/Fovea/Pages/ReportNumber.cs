@@ -1,7 +1,6 @@
 using System.Globalization;
-using Fovea.Training.Runs.Metrics;
 
-namespace Fovea.Training.Runs.Reports;
+namespace Fovea.Pages;
 
 /// <summary>Numbers as people read them: three digits, powers of ten set as such, commas between thousands. Culture plays no part.</summary>
 internal static class ReportNumber
@@ -23,12 +22,9 @@ internal static class ReportNumber
     /// <summary>All digits, commas between thousands.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>A figure whose unit stands elsewhere: `38.2 %`, `412`, `0.183`.</summary>
-    public static string Bare(Metric metric, double value) =>
-        metric.Unit == "%" && double.IsFinite(value) ? Signed((100 * value).ToString("F1", CultureInfo.InvariantCulture), trims: false) + " %" : Short(value);
-
-    /// <summary>A figure with its unit: `38.2 %`, `412 pictures/s`, `0.183`.</summary>
-    public static string Of(Metric metric, double value) => metric.Unit is "" or "%" ? Bare(metric, value) : $"{Bare(metric, value)} {metric.Unit}";
+    /// <summary>A share of 1 in hundredths: `38.2 %`.</summary>
+    public static string Percent(double share, int decimals = 1) =>
+        double.IsFinite(share) ? Signed((100 * share).ToString(string.Create(CultureInfo.InvariantCulture, $"F{decimals}"), CultureInfo.InvariantCulture), trims: false) + " %" : Short(share);
 
     /// <summary>The two largest units: `3 d 4 h`, `2 h 14 min`, `34 s`.</summary>
     public static string Duration(TimeSpan duration) => duration switch

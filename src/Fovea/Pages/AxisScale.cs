@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Fovea.Training.Runs.Reports;
+namespace Fovea.Pages;
 
 /// <summary>Where values lie on an axis that begins and ends at round numbers.</summary>
 internal sealed class AxisScale

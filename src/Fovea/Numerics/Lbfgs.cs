@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Fovea.Training.Evaluation;
+namespace Fovea.Numerics;
 
 /// <summary>
 /// Limited-memory BFGS with a strong Wolfe line search and a preconditioner (Nocedal and Wright 2006, algorithms 7.4 and 7.5). Everything in double,

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Fovea.Training.Evaluation;
+namespace Fovea.Numerics;
 
 /// <summary>
 /// Walks along directions to points that satisfy the strong Wolfe conditions: the objective is lower, and the slope flatter (Nocedal and Wright 2006,

@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
-using Fovea.Images;
 using SkiaSharp;
 
-namespace Fovea.Training.Runs.Reports;
+namespace Fovea.Images;
 
 /// <summary>A picture as the report embeds it: at most <see cref="LongestSide"/> pixels, PNG while small enough that JPEG would smear it, else JPEG.</summary>
 internal sealed class ReportPicture
