@@ -143,6 +143,9 @@ public sealed class ImageEncoder : IDisposable
         return ComputeAsync(source, (picture, prepared) => make(picture, prepared.Values, Named(wanted, computed, prepared.Run(computed))), skipped, cancellation);
     }
 
+    /// <summary>The numbers of a parameter that is float32; empty where the network has none of that key.</summary>
+    internal ReadOnlyMemory<float> Parameter(string key) => _sessions.Parameter(key);
+
     /// <summary>As many callers at once do it: one thread in each.</summary>
     internal float[] EmbedOnOneThread(ImageTensor picture) => _sessions.Run(picture.Values, [VitOutput.Embedding], 1, CancellationToken.None)[0];
 

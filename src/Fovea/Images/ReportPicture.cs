@@ -29,6 +29,21 @@ internal sealed class ReportPicture
     /// <summary>The picture as an address that needs no network.</summary>
     public string DataUri => $"data:{_type};base64,{Convert.ToBase64String(_encoded)}";
 
+    /// <summary>The picture's pixels again; the caller disposes them.</summary>
+    public RgbImage Decode() => ImageDecoder.Decode(_encoded, Name, DecodeOptions.Default);
+
+    /// <summary>Writes pixels as PNG.</summary>
+    public static unsafe void WritePng(RgbImage picture, Stream output)
+    {
+        SKImageInfo info = new(picture.Size.Width, picture.Size.Height, SKColorType.Rgb888x, SKAlphaType.Opaque);
+        fixed (byte* pixels = &MemoryMarshal.GetReference(picture.Pixels))
+        {
+            using SKPixmap pixmap = new(info, (nint)pixels);
+            using SKData encoded = pixmap.Encode(SKEncodedImageFormat.Png, 100) ?? throw new InvalidOperationException("the codec writes no PNG.");
+            encoded.SaveTo(output);
+        }
+    }
+
     /// <summary>Bytes in the report.</summary>
     public int Length => (_encoded.Length + 2) / 3 * 4;
 

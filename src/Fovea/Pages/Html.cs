@@ -16,6 +16,11 @@ internal static class Html
     /// <summary>The attribute `class`.</summary>
     public static XAttribute Class(string names) => new("class", names);
 
+    /// <summary>What an element `script` holds, which HTML does not unescape: written as it is.</summary>
+    /// <param name="text">Without `&lt;/script`.</param>
+    public static XText Raw(string text) =>
+        text.Contains("</script", StringComparison.OrdinalIgnoreCase) ? throw new ArgumentException("the text would end its element.", nameof(text)) : new RawText(text);
+
     /// <summary>Writes a page.</summary>
     /// <param name="page">The element `html`.</param>
     /// <param name="stream">Not closed.</param>
@@ -27,7 +32,7 @@ internal static class Html
             if (element.IsEmpty && element.Name.Namespace == XNamespace.None && !Empty.Contains(element.Name.LocalName)) element.Value = "";
             foreach (XAttribute attribute in element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration)) attribute.Value = Printable(attribute.Value);
         }
-        foreach (XText text in page.DescendantNodes().OfType<XText>()) text.Value = Printable(text.Value);
+        foreach (XText text in page.DescendantNodes().OfType<XText>().Where(text => text is not RawText)) text.Value = Printable(text.Value);
         XmlWriterSettings settings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), OmitXmlDeclaration = true, Indent = true, NewLineChars = "\n", CloseOutput = false };
         stream.Write("<!DOCTYPE html>\n"u8);
         using XmlWriter writer = XmlWriter.Create(stream, settings);
@@ -49,4 +54,9 @@ internal static class Html
     }
 
     private static bool TurnsDirection(char letter) => letter is '\u200E' or '\u200F' or '\u061C' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    private sealed class RawText(string text) : XText(text)
+    {
+        public override void WriteTo(XmlWriter writer) => writer.WriteRaw(Value);
+    }
 }

@@ -15,6 +15,14 @@ internal static class Svg
     public static XElement Picture((double Width, double Height) size, string spoken, params object?[] content) => new(
         Namespace + "svg", new XAttribute("viewBox", $"0 0 {Number(size.Width)} {Number(size.Height)}"), new XAttribute("role", "img"), new XAttribute("aria-label", spoken), content);
 
+    /// <summary>Marks upon something else, stretched over it; a screen reader passes them over.</summary>
+    public static XElement Overlay(string classes, (double Width, double Height) size, params object?[] content) => new(
+        Namespace + "svg", new XAttribute("class", classes), new XAttribute("viewBox", $"0 0 {Number(size.Width)} {Number(size.Height)}"), new XAttribute("preserveAspectRatio", "none"), new XAttribute("aria-hidden", "true"), content);
+
+    /// <summary>A rectangle.</summary>
+    public static XElement Rect(string classes, double x, double y, double width, double height, params object?[] content) =>
+        Element("rect", classes, content, ("x", Number(x)), ("y", Number(y)), ("width", Number(width)), ("height", Number(height)));
+
     /// <summary>A path with a class of the style.</summary>
     public static XElement Path(string classes, string path, params object?[] content) => Element("path", classes, content, ("d", path));
 
