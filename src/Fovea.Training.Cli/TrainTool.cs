@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fovea.Cli.CommandLine;
+using Fovea.Insight;
 using Fovea.Training.Cli.Commands;
 using Fovea.Training.Data;
 using Fovea.Training.Evaluation;
@@ -28,7 +29,7 @@ internal static class TrainTool
 
     private static (int ExitCode, string Sentence)? Explain(Exception failure) => failure switch
     {
-        RunException or TrainingDataException or EvaluationException => (ExitCode.Failed, OneLine.Sentence(failure.Message)),
+        RunException or TrainingDataException or EvaluationException or AnnotationException => (ExitCode.Failed, OneLine.Sentence(failure.Message)),
         // Numbers of a recipe and words of a source come from the command line.
         ArgumentException or FormatException => (ExitCode.WrongUsage, OneLine.Sentence(Given.Words(failure))),
         OperationCanceledException => (ExitCode.Cancelled, "stopped; continue with --resume."),

@@ -37,6 +37,7 @@ internal static class EvaluateCommand
             one.SetAction((parsed, cancellation) => RunAsync(console, protocol.Name == "linear" && parsed.GetValue(Solver) == "sgd" ? protocol.BySweep() : protocol, parsed, cancellation));
             command.Subcommands.Add(one);
         }
+        command.Subcommands.Add(DiscoveryCommand.Create(console));
         return command;
     }
 

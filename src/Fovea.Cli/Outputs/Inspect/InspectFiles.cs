@@ -6,7 +6,7 @@ namespace Fovea.Cli.Outputs.Inspect;
 /// <summary>The files of one run of `fovea inspect`. Their places are tried before anything is measured; a file appears when it is complete.</summary>
 internal sealed class InspectFiles : IDisposable
 {
-    private const int OverviewPictures = 8;
+    private const int MostPictures = 8;
 
     private readonly OutputFile? _report;
     private readonly string? _folder;
@@ -75,19 +75,25 @@ internal sealed class InspectFiles : IDisposable
         HashSet<string> names = [];
         try
         {
-            foreach (PictureStudy picture in pictures)
+            foreach (PictureStudy picture in Evenly(pictures))
             {
                 RgbImage pixels = picture.Drawn!.Picture.Decode();
                 shown.Add((picture, pixels));
                 string name = FileName(picture.Name, names);
                 foreach ((string kind, Sheet sheet) in sheets.Of(picture, pixels)) add($"{name}_{kind}.png", sheet.WritePng);
             }
-            add("overview.png", sheets.Overview(shown.Take(OverviewPictures)).WritePng);
+            add("overview.png", sheets.Overview(shown).WritePng);
         }
         finally
         {
             foreach ((_, RgbImage pixels) in shown) pixels.Dispose();
         }
+    }
+
+    private static IEnumerable<PictureStudy> Evenly(IReadOnlyList<PictureStudy> pictures)
+    {
+        int count = Math.Min(MostPictures, pictures.Count);
+        return Enumerable.Range(0, count).Select(number => pictures[number * pictures.Count / count]);
     }
 
     // Letters, digits, - and . of the picture's name, the rest as _; a number behind it where two would be the same.

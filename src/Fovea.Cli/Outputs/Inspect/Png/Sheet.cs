@@ -6,7 +6,7 @@ namespace Fovea.Cli.Outputs.Inspect;
 /// <summary>Maps of equal size side by side, each with a title and its scale.</summary>
 internal sealed class Sheet
 {
-    private const int Gap = 8, Caption = 30;
+    private const int Gap = 8, Caption = 34, Ramp = 40;
     private static readonly (byte, byte, byte) Ink = (40, 44, 52);
 
     private readonly ImageSize _tile;
@@ -52,8 +52,8 @@ internal sealed class Sheet
             drawing.Text(Fitting(title), left, top + 4, Ink);
             if (scale.Length > 0)
             {
-                for (int step = 0; step < 40; step++) drawing.Fill(left + step, top + Caption - 13, 1, 8, ColourScale.Of(step / 39.0));
-                drawing.Text(Fitting(scale), left + 46, top + Caption - 14, Ink);
+                for (int step = 0; step < Ramp; step++) drawing.Fill(left + step, top + Caption - 15, 1, 8, ColourScale.Of(step / (Ramp - 1.0)));
+                drawing.Text(Fitting(scale, Ramp + Gap), left + Ramp + Gap, top + Caption - 16, Ink);
             }
             draw(drawing, left, top + Caption);
         }
@@ -65,9 +65,9 @@ internal sealed class Sheet
         ? ReportNumber.Short(value).Replace("−", "-", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal)
         : value.ToString("0.0E0", System.Globalization.CultureInfo.InvariantCulture);
 
-    private string Fitting(string text)
+    private string Fitting(string text, int used = 0)
     {
-        while (text.Length > 1 && Drawing.TextWidth(text) > _tile.Width) text = text[..^1];
+        while (text.Length > 1 && Drawing.TextWidth(text) > _tile.Width - used) text = text[..^1];
         return text;
     }
 }
