@@ -1,6 +1,5 @@
 using Fovea.Images;
 using Fovea.Insight;
-using Fovea.Networks;
 
 namespace Fovea.Tests.Insight;
 

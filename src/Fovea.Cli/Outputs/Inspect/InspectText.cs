@@ -38,9 +38,9 @@ internal static class InspectText
         text.WriteLine(Line($"cut-off     {Short(outliers.Cutoff)} = {OutlierResult.Rule}"));
         text.WriteLine(Line($"outliers    {Verdict(outliers.Verdict)}: {Percent(outliers.Share)} of the patches (95 %: {Percent(outliers.Interval.Low)} to {Percent(outliers.Interval.High)}), in {outliers.PicturesWith:N0} of {insight.Pictures.Count:N0} pictures; above the paper's {TokenNorms.PaperCutoff:N0}: {Percent(outliers.PaperShare)}"));
         text.WriteLine(Line($"shape       largest gap of the top tenth: a factor of {Short(Math.Exp(outliers.Gap.Gap))} with {Percent(outliers.Gap.ShareAbove)} above it{(outliers.Gap.IsTwoGroups ? ": two groups" : "")}; skewness {Short(outliers.Shape.Skewness)}, excess kurtosis {Short(outliers.Shape.ExcessKurtosis)} of the logarithms"));
-        if (outliers.Places is { } places) Places(text, "outliers sit", places);
+        if (outliers.Places is { } places) Places(text, "places", places);
         else text.WriteLine(Line($"places      not enough outliers ({outliers.Counts.Sum():N0} of {OutlierResult.Enough:N0}) to say where they sit"));
-        if (outliers.TopPlaces is { } top) Places(text, "top 2 % sit", top);
+        if (outliers.TopPlaces is { } top) Places(text, "top 2 %", top);
     }
 
     /// <summary>A verdict in words.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Fovea.Images;
 using Fovea.Insight;
 
@@ -48,6 +49,7 @@ internal sealed class DiscoveryEvaluation
         int[] counted = [.. annotated.Where(number => _boxes.Find(pictures[number].Name)!.Boxes.Count > 0)];
         using ImageEncoder encoder = ImageEncoder.Load(_model, _options with { ImageSize = _protocol.FixedSize });
         ModelDescription description = encoder.Description;
+        if (_protocol.Block is { } block && (block < 0 || block >= description.Config.Depth)) throw new ArgumentException($"block {block} is asked for, but the network has blocks 0 to {description.Config.Depth - 1}.");
         if (_protocol.FixedSize is not null) RunGroup(encoder, [.. counted], pictures, null, threads, cancellation);
         else RunBySize(description, counted, pictures, threads, cancellation);
         foreach ((_, SkippedImage picture) in _skipped.OrderBy(pair => pair.Key)) skipped(picture);
@@ -93,21 +95,35 @@ internal sealed class DiscoveryEvaluation
     private IEnumerable<(int Number, ImageSize Size)> RunGroup(ImageEncoder encoder, List<int> group, EncodedImage[] pictures, int? patch, int threads, CancellationToken cancellation)
     {
         ConcurrentBag<(int, ImageSize)> others = [];
-        Parallel.ForEach(group, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, number =>
+        try
         {
-            try
+            Parallel.ForEach(group, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, number =>
             {
-                using RgbImage image = ImageDecoder.Decode(pictures[number].Read().Span, pictures[number].Name, DecodeOptions.Default);
-                ImageSize shown = patch is null ? encoder.Description.ImageSize : Shrunk(image.Size);
-                if (patch is { } side && Padded(shown, side) is var padded && padded != encoder.Description.ImageSize) others.Add((number, padded));
-                else _found[number] = new(Find(encoder, Input(encoder, image, shown), shown), shown);
-            }
-            catch (ImageException reason)
-            {
-                _skipped[number] = new SkippedImage(pictures[number].Name, reason);
-            }
-        });
+                if (RunPicture(encoder, number, pictures[number], patch) is { } size) others.Add((number, size));
+            });
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);              // the sentence is in the first one
+        }
         return others.OrderBy(other => other.Item1);
+    }
+
+    // The size of the group that the picture belongs to, where it is not this one.
+    private ImageSize? RunPicture(ImageEncoder encoder, int number, EncodedImage picture, int? patch)
+    {
+        try
+        {
+            using RgbImage image = ImageDecoder.Decode(picture.Read().Span, picture.Name, DecodeOptions.Default);
+            ImageSize shown = patch is null ? encoder.Description.ImageSize : Shrunk(image.Size);
+            if (patch is { } side && Padded(shown, side) is var padded && padded != encoder.Description.ImageSize) return padded;
+            _found[number] = new(Find(encoder, Input(encoder, image, shown), shown), shown);
+        }
+        catch (ImageException reason)
+        {
+            _skipped[number] = new SkippedImage(picture.Name, reason);
+        }
+        return null;
     }
 
     private DiscoveredObject Find(ImageEncoder encoder, ImageTensor input, ImageSize shown)

@@ -36,5 +36,5 @@ internal sealed record DiscoveryReport(IReadOnlyList<CorLoc> Scores, IReadOnlyLi
         ["boxes"] = new JsonArray([.. Objects.Select(found => new JsonObject { ["image"] = found.Name, ["box"] = new JsonArray(found.Box.Left, found.Box.Top, found.Box.Right, found.Box.Bottom), ["seed"] = found.Seed })]),
     };
 
-    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+    private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 }

@@ -31,7 +31,7 @@ internal sealed class LevelChart
         if (dashed is { } across) all = all.Append(across.Value);
         LevelChart chart = new(AxisScale.For(all, AxisKind.Automatic), first, lines[0].Values.Length);
         return Html.Element("figure", Html.Class("chart"),
-            Html.Element("figcaption", Html.Element("h4", title, chart._values.IsLogarithmic ? Html.Element("span", Html.Class("unit"), " (log scale)") : null)),
+            Html.Element("figcaption", Html.Element("p", Html.Class("title"), title, chart._values.IsLogarithmic ? Html.Element("span", Html.Class("unit"), " (log scale)") : null)),
             chart.Picture(title, lines, band, dashed),
             Html.Element("ul", Html.Class("legend"), lines.GroupBy(line => line.Name).Select(group => Key(group.Key, $"key c{group.First().Colour}")), dashed is { } named ? Key(named.Name, "key dashed") : null));
     }

@@ -66,7 +66,7 @@ internal static class ModelSections
         if (insight.Local is { } local)
         {
             section.Add(Html.Element("p", Html.Class("soft"), string.Create(CultureInfo.InvariantCulture, $"Of their place in the grid and of their own pixels, after the final norm. Learned from {local.TrainTokens:N0} tokens of {local.TrainPictures:N0} pictures, measured on {local.TestTokens:N0} tokens of {local.TestPictures:N0} others. Outliers hold little of both.")),
-                ReportTable.Scrolling("Position and pixels", ["", "normal patches", "outliers", "for comparison"],
+                ReportTable.Scrolling("Position and pixels", ["measure", "normal patches", "outliers", "for comparison"],
                 [
                     ["test tokens", Text(local.PositionAccuracy.NormalCount), Text(local.PositionAccuracy.OutlierCount), ""],
                     ["position, top-1", Percent(local.PositionAccuracy.Normal), Percent(local.PositionAccuracy.Outlier), $"chance {Percent(local.Chance)}"],

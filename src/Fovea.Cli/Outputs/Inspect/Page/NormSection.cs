@@ -48,7 +48,7 @@ internal static class NormSection
         double Y(double count) => Height - Bottom - Math.Max(0, height.Place(Math.Max(count, height.Ticks[0].Value))) * (Height - Top - Bottom);
         string spoken = $"Histogram of patch norms after the last block: median {ReportNumber.Short(last.Patches.Median)}, largest {ReportNumber.Short(last.Patches.Quantile(1))}, cut-off {ReportNumber.Short(outliers.Cutoff)}";
         return Html.Element("figure", Html.Class("chart"),
-            Html.Element("figcaption", Html.Element("h4", "Patch norms after the last block", Html.Element("span", Html.Class("unit"), " (counts on a log scale)"))),
+            Html.Element("figcaption", Html.Element("p", Html.Class("title"), "Patch norms after the last block", Html.Element("span", Html.Class("unit"), " (counts on a log scale)"))),
             Svg.Picture((Width, Height), spoken,
                 height.Ticks.SelectMany(tick => (XElement[])[Svg.Path("grid", $"M{Left} {Svg.Number(Y(tick.Value))}H{Width - Right}"), Svg.Text("tick end", Left - 6, Y(tick.Value) + 3.5, tick.Label)]),
                 axis.Ticks.Select(tick => Svg.Text("tick middle", X(tick.Value), Height - 8, tick.Label)),
@@ -87,7 +87,7 @@ internal static class NormSection
         double[] values = [.. insight.Norms.Reverse().SelectMany(level => Enumerable.Range(0, Bins).Select(bin => Math.Log10(1 + total * (level.Patches.ShareAbove(Edge(bin)) - level.Patches.ShareAbove(Edge(bin + 1))))))];
         string words = $"Histogram of patch norms by level: norms {ReportNumber.Short(low)} to {ReportNumber.Short(high)} on a log scale from left to right, the last level on top, brighter is more";
         return Html.Element("figure", Html.Class("chart"),
-            Html.Element("figcaption", Html.Element("h4", "Histogram of norms by level")),
+            Html.Element("figcaption", Html.Element("p", Html.Class("title"), "Histogram of norms by level")),
             Html.Element("img", Html.Class("plain"), new XAttribute("alt", words), new XAttribute("style", "height: 11rem; margin: 0.5rem 0"), new XAttribute("src", MapPicture.DataUri(values, Bins, values.Max()))),
             Html.Element("p", Html.Class("meaning"), $"Left to right: norms from {ReportNumber.Short(low)} to {ReportNumber.Short(high)}, log scale. Bottom to top: the input of block 1 to the last block. Brighter: more patches, log scale."));
     }
@@ -102,7 +102,7 @@ internal static class NormSection
             outliers.Places is null ? Html.Element("p", $"There are not enough outliers to say where they sit ({outliers.Counts.Sum()} of {OutlierResult.Enough} that are needed). In their place, {who}:") : null,
             Html.Element("div", Html.Class("charts"),
                 Html.Element("figure", Html.Class("chart"),
-                    Html.Element("figcaption", Html.Element("h4", "How often, by place in the grid")),
+                    Html.Element("figcaption", Html.Element("p", Html.Class("title"), "How often, by place in the grid")),
                     Html.Element("img", Html.Class("plain"), new XAttribute("style", string.Create(CultureInfo.InvariantCulture, $"aspect-ratio: {grid.Columns} / {grid.Rows}; max-width: 18rem; margin-top: 0.5rem")), new XAttribute("alt", $"Map of the grid: how often {who} are at each place, at most in {Percent(top)} of the pictures"), new XAttribute("src", MapPicture.DataUri([.. places.HeatMap.SelectMany(row => row)], grid.Columns, top))),
                     Html.Element("p", Html.Class("meaning"), $"0 to {Percent(top)} of the pictures")),
                 Html.Element("div",

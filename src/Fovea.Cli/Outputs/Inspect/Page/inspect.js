@@ -164,7 +164,7 @@
         least = Math.min(least, value);
         if (patch !== this.patch && (this.nearest === undefined || value > this.nearestCosine)) [this.nearest, this.nearestCosine] = [patch, value];
       }
-      const low = Math.min(0, least);
+      const low = Math.min(least, 0.999);
       paint(this.show("similarity", `Cosine to the chosen patch, ${data.levels[stored]}`, short(low), "1"), patch => onScale((cosine(patch) - low) / (1 - low)));
     }
 

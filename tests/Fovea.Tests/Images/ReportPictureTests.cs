@@ -1,7 +1,6 @@
 using Fovea.Images;
-using Fovea.Training.Runs.Reports;
 
-namespace Fovea.Training.Tests.Runs.Reports.Pictures;
+namespace Fovea.Tests.Images;
 
 public class ReportPictureTests
 {

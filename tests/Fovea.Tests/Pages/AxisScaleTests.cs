@@ -1,10 +1,9 @@
 using Fovea.Pages;
-using Fovea.Training.Runs.Reports;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 
-namespace Fovea.Training.Tests.Runs.Reports.Charts;
+namespace Fovea.Tests.Pages;
 
 public class AxisScaleTests
 {

@@ -1,7 +1,6 @@
 using Fovea.Numerics;
-using Fovea.Training.Evaluation;
 
-namespace Fovea.Training.Tests.Evaluation.Probes.Solver;
+namespace Fovea.Tests.Numerics;
 
 public class LbfgsTests
 {
@@ -11,7 +10,7 @@ public class LbfgsTests
     {
         Lbfgs.Result found = Lbfgs.Minimise(new Valley(), [-1.2, 1], 1e-10, 200);
         Assert.True(found.Converged);
-        GoldenJson.Near("minimum", [1, 1], found.Point);
+        Assert.All(found.Point, value => Assert.Equal(1, value, 1e-9));
     }
 
     [Fact]
