@@ -24,7 +24,8 @@ internal static class StartBenchmark
     }
 
     /// <param name="libtorch">Fovea.Bench.Libtorch.dll, or null to leave it out.</param>
-    public static int Run(string? libtorch)
+    /// <param name="native">The published Fovea.Bench.Aot, or null to leave it out.</param>
+    public static int Run(string? libtorch, string? native)
     {
         string home = Directory.CreateTempSubdirectory("fovea-bench-").FullName;
         try
@@ -46,15 +47,22 @@ internal static class StartBenchmark
                 new("int8 .onnx, no cache", self, ["first", small, "Int8"], "0"),
                 new("int8 .onnx, cached", self, ["first", small, "Int8"], "1", Home: "exported"),
             ];
+            if (native is not null)
+            {
+                starts.Add(new("fp32, cached, native", native, [model, "Float32"], "1", Home: "native"));
+                starts.Add(new("int8, cached, native", native, [model, "Int8"], "1", Home: "native"));
+                starts.Add(new("int8 .onnx, cached, native", native, [small, "Int8"], "1", Home: "native"));
+            }
             if (libtorch is not null) starts.Add(new("libtorch fp32", "dotnet", [libtorch, model], "0"));
             for (int round = 0; round < Rounds; round++)
             {
                 foreach (Start start in starts) Measure(start, home);
             }
+            Start? rival = libtorch is null ? null : starts[^1];
             foreach (Start start in starts)
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{start.Name,-20} {Middle(start.Milliseconds),6:F0} ms ({start.Milliseconds.Min():F0} to {start.Milliseconds.Max():F0}); processor {Middle(start.ProcessorMilliseconds):F0} ms; peak {Middle(start.PeakMegabytes):F0} MB"));
+                    $"{start.Name,-27} {Middle(start.Milliseconds),6:F0} ms ({start.Milliseconds.Min():F0} to {start.Milliseconds.Max():F0}); processor {Middle(start.ProcessorMilliseconds):F0} ms; peak {Middle(start.PeakMegabytes):F0} MB{Beside(start, rival)}"));
             }
             return 0;
         }
@@ -62,15 +70,6 @@ internal static class StartBenchmark
         {
             Directory.Delete(home, recursive: true);
         }
-    }
-
-    /// <summary>What is started: one embedding of one picture that is ready; then the process says what it took.</summary>
-    public static int First(string model, string precision)
-    {
-        using ImageEncoder encoder = ImageEncoder.Load(model, new EncoderOptions { Precision = Enum.Parse<Precision>(precision) });
-        encoder.Embed(new ImageTensor(new TensorShape(1, 3, 224, 224), new float[3 * 224 * 224]));
-        Console.WriteLine(ProcessCost.Line());
-        return 0;
     }
 
     private static void Measure(Start start, string home)
@@ -103,6 +102,8 @@ internal static class StartBenchmark
         export.Write(file);
         return path;
     }
+
+    private static string Beside(Start start, Start? rival) => rival is null ? "" : string.Create(CultureInfo.InvariantCulture, $"; {Middle([.. start.Milliseconds.Zip(rival.Milliseconds, (ours, theirs) => ours / theirs)]):F2} of {rival.Name}");
 
     private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -15,7 +15,8 @@ internal sealed record JepaBatch(IReadOnlyList<JepaOutputs> Parts)
         tensor((float)Loss),
         JoinBlocks(part => part.Predictions),
         JoinBlocks(part => part.Targets),
-        cat([.. Parts.Select(part => part.NormalisedTokens)], 0));
+        cat([.. Parts.Select(part => part.NormalisedTokens)], 0),
+        Parts[0].Spread);
 
     // Blocks are the slower index, pictures the faster one: [blocks * pictures, K, C].
     private Tensor JoinBlocks(Func<JepaOutputs, Tensor> of) =>

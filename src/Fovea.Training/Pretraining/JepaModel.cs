@@ -26,6 +26,7 @@ internal sealed class JepaModel : IDisposable
 
     private const double TargetNormEpsilon = 1e-5;
 
+    private readonly ObjectiveSettings _objective;
     private readonly Tensor _positions;
     private readonly ShardThreads? _threads;
     private readonly JepaShard[] _shards;
@@ -36,8 +37,13 @@ internal sealed class JepaModel : IDisposable
     /// <param name="compute">What products are computed in.</param>
     /// <param name="device">Where the networks live; null: the processor.</param>
     /// <param name="shards">Threads that <see cref="Backward"/> divides a batch among; 1: libtorch divides every operation instead.</param>
-    public JepaModel(VitNetwork network, PredictorConfig predictor, float[] positions, ComputeType compute = ComputeType.Float32, Device? device = null, int shards = 1)
+    /// <param name="objective">The loss; null: the reference's.</param>
+    /// <exception cref="ArgumentException">The objective's numbers cannot be.</exception>
+    public JepaModel(
+        VitNetwork network, PredictorConfig predictor, float[] positions, ComputeType compute = ComputeType.Float32, Device? device = null, int shards = 1, ObjectiveSettings? objective = null)
     {
+        _objective = objective ?? new ObjectiveSettings();
+        _objective.Check();
         Network = network;
         IReadOnlyList<Parameter> encoder = VitParameters.Of(network);
         // The context encoder comes first, so that it and the target encoder lie alike in their buffers.
@@ -47,7 +53,7 @@ internal sealed class JepaModel : IDisposable
         Followed = new FlatParameters(encoder.Select(parameter => parameter with { Key = TargetPrefix + parameter.Key }), compute, hasGradients: false, device);
         _positions = tensor(positions, [network.Grid.Patches, predictor.Width]).to(device ?? CPU).DetachFromDisposeScope();
         TargetEncoder = new VitModule(network, new ParameterScope(Followed.Leaves, TargetPrefix));
-        _shards = [.. Enumerable.Range(0, shards).Select(shard => ShardOf(shard == 0 ? Trained : Trained.AddReplica(), predictor))];
+        _shards = [.. Enumerable.Range(0, shards).Select(shard => ShardOf(shard, shard == 0 ? Trained : Trained.AddReplica(), predictor))];
         if (shards > 1) _threads = new ShardThreads(shards);
     }
 
@@ -73,7 +79,11 @@ internal sealed class JepaModel : IDisposable
     /// <param name="images">[B, channels, height, width], normalised.</param>
     /// <param name="contexts">Patch numbers that the context encoder sees, [nE, B, Nc], int64.</param>
     /// <param name="targets">Patch numbers to predict, [nP, B, K], int64.</param>
-    public JepaOutputs Forward(Tensor images, Tensor contexts, Tensor targets) => ForwardOf(_shards[0], images, contexts, targets);
+    public JepaOutputs Forward(Tensor images, Tensor contexts, Tensor targets) 
+    {
+        using ShardMeeting alone = new(1);
+        return ForwardOf(_shards[0], alone, images, contexts, targets);
+    }
 
     /// <summary>The loss of one batch and its gradients, complete in <see cref="FlatParameters.Gradients"/> of <see cref="Trained"/>, to which they are added.</summary>
     /// <param name="images">[B, channels, height, width], normalised.</param>
@@ -85,7 +95,8 @@ internal sealed class JepaModel : IDisposable
         using DisposeScope scope = NewDisposeScope();
         int batch = (int)images.shape[0], count = Math.Min(_shards.Length, batch);
         JepaOutputs[] outputs = new JepaOutputs[count];
-        if (_threads is null) outputs[0] = BackwardOf(_shards[0], images, contexts, targets, weight);
+        using ShardMeeting meeting = new(count);
+        if (_threads is null) outputs[0] = BackwardOf(_shards[0], meeting, images, contexts, targets, weight, weight);
         else
         {
             // Cut here: a tensor belongs to the dispose scope of the thread that makes it.
@@ -94,7 +105,7 @@ internal sealed class JepaModel : IDisposable
                 long first = (long)batch * shard / count, size = (long)batch * (shard + 1) / count - first;
                 return (images.narrow(0, first, size), contexts.narrow(1, first, size).contiguous(), targets.narrow(1, first, size).contiguous(), weight * size / batch);
             })];
-            _threads.Run(count, shard => outputs[shard] = BackwardOf(_shards[shard], parts[shard].Images, parts[shard].Contexts, parts[shard].Targets, parts[shard].Share));
+            _threads.Run(count, shard => outputs[shard] = BackwardOf(_shards[shard], meeting, parts[shard].Images, parts[shard].Contexts, parts[shard].Targets, parts[shard].Share, weight));
         }
         Trained.CollectGradients();
         return new JepaBatch([.. outputs.Select(output => output.Map(tensor => tensor.MoveToOtherDisposeScope(scope).MoveToOuterDisposeScope()))]);
@@ -116,29 +127,54 @@ internal sealed class JepaModel : IDisposable
         Followed.Dispose();
     }
 
-    private JepaShard ShardOf(FlatParameters parameters, PredictorConfig predictor) => new(
+    private JepaShard ShardOf(int number, FlatParameters parameters, PredictorConfig predictor) => new(
+        number,
         new VitModule(Network, new ParameterScope(parameters.Leaves, ContextPrefix)),
         new Predictor(predictor, new ParameterScope(parameters.Leaves, PredictorPrefix), _positions));
 
     // The gradient of a mean over the batch is the sum of those of its shares, each weighted by its size.
-    private JepaOutputs BackwardOf(JepaShard shard, Tensor images, Tensor contexts, Tensor targets, double share)
+    private JepaOutputs BackwardOf(JepaShard shard, ShardMeeting meeting, Tensor images, Tensor contexts, Tensor targets, double share, double weight)
     {
         using DisposeScope scope = NewDisposeScope();
-        JepaOutputs outputs = ForwardOf(shard, images, contexts, targets);
-        outputs.Loss.Times(share).backward();
-        return outputs.Detached();
+        try
+        {
+            JepaOutputs outputs = ForwardOf(shard, meeting, images, contexts, targets);
+            Tensor total = outputs.Loss.Times(share);
+            (outputs.Spread is null ? total : total.Plus(outputs.Spread.Times(weight))).backward();
+            return outputs.Detached();
+        }
+        catch (Exception failure)
+        {
+            meeting.Break(failure);
+            throw;
+        }
     }
 
-    private JepaOutputs ForwardOf(JepaShard shard, Tensor images, Tensor contexts, Tensor targets)
+    private JepaOutputs ForwardOf(JepaShard shard, ShardMeeting meeting, Tensor images, Tensor contexts, Tensor targets)
     {
-        Tensor normalised = NormalisedTargets(images);
+        Tensor normalised = Targets(shard, meeting, images);
         long contextBlocks = contexts.shape[0], targetBlocks = targets.shape[0], batch = images.shape[0];
         Tensor wanted = TargetsFor(normalised, targets, contextBlocks);
         Tensor[] seen = [.. contexts.unbind(0).Select(keep => shard.ContextEncoder.Patches(shard.ContextEncoder.Encode(images, keep)))];
         Tensor context = seen.Length == 1 ? seen[0] : cat(seen, 0);                                              // [nE * B, Nc, C]
         Tensor predictions = shard.Predictor.Forward(context, contexts.view(contextBlocks * batch, -1), targets);
         Tensor loss = Functional.smooth_l1_loss(predictions.to(ScalarType.Float32), wanted);
-        return new JepaOutputs(loss, predictions, wanted, normalised);
+        return new JepaOutputs(loss, predictions, wanted, normalised, _objective.HasSpread ? Spread(meeting.Gather(shard.Number, context.mean([1L]))) : null);
+    }
+
+    // Of the whole batch, whoever computes it: the gradients of the shards' own rows add up to that of the batch.
+    private Tensor Spread(Tensor embeddings) =>
+        SpreadLoss.Variance(embeddings).Times(_objective.VarianceWeight).Plus(SpreadLoss.Covariance(embeddings).Times(_objective.CovarianceWeight));
+
+    private Tensor Targets(JepaShard shard, ShardMeeting meeting, Tensor images)
+    {
+        if (_objective.TargetNorm == TargetNorm.Token) return NormalisedTargets(images);
+        using IDisposable frozen = no_grad();
+        Tensor tokens = TargetEncoder.Patches(TargetEncoder.Encode(images)).to(ScalarType.Float32), rows = tokens.flatten(0, 1).to(ScalarType.Float64);
+        Tensor sums = meeting.Gather(shard.Number, stack([rows.mean([0L]), (rows * rows).mean([0L]), tensor((double)rows.shape[0]).expand_as(rows[0])]).unsqueeze(0));   // [shards, 3, C]
+        Tensor shares = sums.select(1, 2) / sums.select(1, 2).sum([0L], keepdim: true);
+        Tensor mean = (sums.select(1, 0) * shares).sum([0L]), deviation = (sums.select(1, 1) * shares).sum([0L]).Minus(mean * mean).relu().Plus(TargetNormEpsilon).sqrt();
+        return tokens.Minus(mean.to(ScalarType.Float32)) / deviation.to(ScalarType.Float32);
     }
 
     // Row (j * nE + e) * B + b holds target block j of picture b, whatever the context e.

@@ -7,7 +7,7 @@ namespace Fovea.Tests.Architecture;
 public class PackageTests
 {
     /// <summary>Native AOT's compiler and libtorch are large packages that building and testing everything else should not wait for.</summary>
-    private static readonly string[] OutsideTheSolution = ["samples/NativeAot/NativeAot.csproj", "bench/Fovea.Bench.Libtorch/Fovea.Bench.Libtorch.csproj"];
+    private static readonly string[] OutsideTheSolution = ["samples/NativeAot/NativeAot.csproj", "bench/Fovea.Bench.Libtorch/Fovea.Bench.Libtorch.csproj", "bench/Fovea.Bench.Aot/Fovea.Bench.Aot.csproj"];
 
     [Fact]
     public void Every_project_has_a_lock_file()

@@ -13,11 +13,11 @@ internal static class JepaSample
     public const int Batch = 7, Kept = 15, Size = 9;
 
     /// <summary>Norms near 1, all others small, the two encoders alike.</summary>
-    public static JepaModel Model(ComputeType compute, int shards)
+    public static JepaModel Model(ComputeType compute, int shards, ObjectiveSettings? objective = null)
     {
         VitNetwork network = JepaGolden.Network("A");
         PredictorConfig predictor = new(Depth: 2, Width: 24, Heads: 4);
-        JepaModel model = new(network, predictor, SineCosinePositions.Table(network.Grid, predictor.Width), compute, shards: shards);
+        JepaModel model = new(network, predictor, SineCosinePositions.Table(network.Grid, predictor.Width), compute, shards: shards, objective: objective);
         model.Trained.Load(Start(model.Trained, JepaModel.ContextPrefix));
         model.Followed.Load(Start(model.Followed, JepaModel.TargetPrefix));
         return model;

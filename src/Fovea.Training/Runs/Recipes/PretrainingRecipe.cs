@@ -20,6 +20,9 @@ internal sealed record PretrainingRecipe
     /// <summary>Context and target blocks.</summary>
     public MaskSettings Masks { get; init; } = new();
 
+    /// <summary>The loss.</summary>
+    public ObjectiveSettings Objective { get; init; } = new();
+
     /// <summary>Pictures and what is done to them.</summary>
     public required DataRecipe Data { get; init; }
 

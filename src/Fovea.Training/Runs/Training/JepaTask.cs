@@ -33,7 +33,7 @@ internal sealed class JepaTask : ITrainingTask
         VitNetwork network = new(recipe.Encoder.ToConfig() with { DropPathRate = 0 }, recipe.Encoder.ImageSize, recipe.Encoder.Channels.Channels);
         PredictorConfig predictor = recipe.Predictor.ToConfig();
         _masks = MaskSampler.Create(recipe.Masks, network.Grid, recipe.Run.Seed);
-        Model = new JepaModel(network, predictor, PredictorPositions.Table(network.Grid, predictor.Width, recipe.Predictor.Positions), recipe.Run.Compute, device, shards: device is null ? get_num_threads() : 1);
+        Model = new JepaModel(network, predictor, PredictorPositions.Table(network.Grid, predictor.Width, recipe.Predictor.Positions), recipe.Run.Compute, device, shards: device is null ? get_num_threads() : 1, recipe.Objective);
         StartValues start = new(recipe.Encoder.StartValues, recipe.Run.Seed);
         Dictionary<string, Weight> encoder = start.OfEncoder(network);
         Dictionary<string, Weight> all = start.OfPredictor(predictor.Contract(network.Config.Width), encoder.Count).ToDictionary(pair => JepaModel.PredictorPrefix + pair.Key, pair => pair.Value);
