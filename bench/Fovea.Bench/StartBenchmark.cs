@@ -87,7 +87,7 @@ internal static class StartBenchmark
         start.PeakMegabytes.Add(numbers[2]);
     }
 
-    private static void WriteModel(string path)
+    internal static void WriteModel(string path)
     {
         VitNetwork network = new(NamedNetworks.Get("vit_reg4_m16_rms_avg"), ImageSize.Square(224));
         using FileStream file = File.Create(path);

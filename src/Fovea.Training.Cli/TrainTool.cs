@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Fovea.Cli.CommandLine;
-using Fovea.Training.Annotations;
 using Fovea.Training.Cli.Commands;
 using Fovea.Training.Data;
 using Fovea.Training.Evaluation;
@@ -31,7 +30,7 @@ internal static class TrainTool
 
     private static (int ExitCode, string Sentence)? Explain(Exception failure) => failure switch
     {
-        RunException or TrainingDataException or EvaluationException or AnnotationException => (ExitCode.Failed, OneLine.Sentence(failure.Message)),
+        RunException or TrainingDataException or EvaluationException or Annotations.AnnotationException or Insight.AnnotationException => (ExitCode.Failed, OneLine.Sentence(failure.Message)),
         // Numbers of a recipe and words of a source come from the command line.
         ArgumentException or FormatException => (ExitCode.WrongUsage, OneLine.Sentence(Given.Words(failure))),
         OperationCanceledException => (ExitCode.Cancelled, "stopped; continue with --resume."),

@@ -28,6 +28,12 @@ public readonly record struct EncoderOutput
         FeatureMap,
         Block,
         Attention,
+        PatchEmbedding,
+        InputTokens,
+        Queries,
+        Keys,
+        Values,
+        PoolAttention,
     }
 
     /// <summary>`embedding`: [width], what the head would see.</summary>
@@ -41,6 +47,18 @@ public readonly record struct EncoderOutput
 
     /// <summary>`neck`: [width, rows, columns], the patches of the last stage, before the final norm.</summary>
     public static EncoderOutput Neck { get; } = new(Content.Neck, 0, ModelDescription.Neck);
+
+    /// <summary>`patch_embedding`: [patches, width], the projection of each patch, before positions.</summary>
+    public static EncoderOutput PatchEmbedding { get; } = new(Content.PatchEmbedding, 0, "patch_embedding");
+
+    /// <summary>`input_tokens`: [tokens, width], what the first block gets: patches with positions, special tokens included.</summary>
+    public static EncoderOutput InputTokens { get; } = new(Content.InputTokens, 0, "input_tokens");
+
+    /// <summary>
+    /// `pool_attention`: [rows, tokens that the pool sees], how much the pooled query attends to each token; a row is a head, or a learned query of efficient
+    /// probing; rows sum to 1. Only of a network with an attention pool, which sees the patches alone unless its configuration says otherwise.
+    /// </summary>
+    public static EncoderOutput PoolAttention { get; } = new(Content.PoolAttention, 0, "pool_attention");
 
     /// <summary>The name under which <see cref="ImageFeatures"/> has it.</summary>
     public string Name => _name ?? Embedding.Name;                                 // the default of the type is an embedding
@@ -61,12 +79,24 @@ public readonly record struct EncoderOutput
     /// <param name="block">From 0 to depth - 1.</param>
     public static EncoderOutput Attention(int block) => new(Content.Attention, block, string.Create(CultureInfo.InvariantCulture, $"attention.{block}"));
 
-    /// <summary>Reads a name as <see cref="Name"/> writes it: `neck`, `stage2`, `11`, `tokens`, `block.11`, `attention.11`, `embedding`, `logits`.</summary>
+    /// <summary>`queries.0`, `queries.1`, ...: [tokens, width], the queries of a block's attention, heads side by side, after their norm if there is one, before scaling.</summary>
+    /// <param name="block">From 0 to depth - 1.</param>
+    public static EncoderOutput Queries(int block) => new(Content.Queries, block, string.Create(CultureInfo.InvariantCulture, $"queries.{block}"));
+
+    /// <summary>`keys.0`, `keys.1`, ...: [tokens, width], the keys, as the queries.</summary>
+    /// <param name="block">From 0 to depth - 1.</param>
+    public static EncoderOutput Keys(int block) => new(Content.Keys, block, string.Create(CultureInfo.InvariantCulture, $"keys.{block}"));
+
+    /// <summary>`values.0`, `values.1`, ...: [tokens, width], the values, heads side by side.</summary>
+    /// <param name="block">From 0 to depth - 1.</param>
+    public static EncoderOutput Values(int block) => new(Content.Values, block, string.Create(CultureInfo.InvariantCulture, $"values.{block}"));
+
+    /// <summary>Reads a name as <see cref="Name"/> writes it: `neck`, `stage2`, `11`, `tokens`, `block.11`, `attention.11`, `keys.11`, `embedding`, `logits`, ...</summary>
     /// <exception cref="FormatException">The text is none of these.</exception>
     public static EncoderOutput Parse(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        foreach (EncoderOutput output in (ReadOnlySpan<EncoderOutput>)[Embedding, Logits, Tokens, Neck])
+        foreach (EncoderOutput output in (ReadOnlySpan<EncoderOutput>)[Embedding, Logits, Tokens, Neck, PatchEmbedding, InputTokens, PoolAttention])
         {
             if (output.Name == name) return output;
         }
@@ -74,7 +104,10 @@ public readonly record struct EncoderOutput
         if (TryNumber(name, "stage", out number)) return Stage(number);
         if (TryNumber(name, "block.", out number)) return BlockTokens(number);
         if (TryNumber(name, "attention.", out number)) return Attention(number);
-        throw new FormatException($"'{name}' is nothing that an encoder gives; write neck, stage1, a block's number (0 to depth - 1), tokens, block.N, attention.N, embedding or logits.");
+        if (TryNumber(name, "queries.", out number)) return Queries(number);
+        if (TryNumber(name, "keys.", out number)) return Keys(number);
+        if (TryNumber(name, "values.", out number)) return Values(number);
+        throw new FormatException($"'{name}' is nothing that an encoder gives; write neck, stage1, a block's number (0 to depth - 1), tokens, block.N, attention.N, queries.N, keys.N, values.N, patch_embedding, input_tokens, pool_attention, embedding or logits.");
     }
 
     /// <summary>The output of the network that this is, with its number checked.</summary>
@@ -88,6 +121,12 @@ public readonly record struct EncoderOutput
         Content.Stage => VitOutput.FeatureMap(network.StageBlocks[Checked("stage", _number - 1, network.StageBlocks.Length)]),
         Content.FeatureMap => VitOutput.FeatureMap(Checked("block", _number, network.Config.Depth)),
         Content.Block => VitOutput.Block(Checked("block", _number, network.Config.Depth)),
+        Content.PatchEmbedding => VitOutput.PatchEmbedding,
+        Content.InputTokens => VitOutput.InputTokens,
+        Content.Queries => VitOutput.Queries(Checked("block", _number, network.Config.Depth)),
+        Content.Keys => VitOutput.Keys(Checked("block", _number, network.Config.Depth)),
+        Content.Values => VitOutput.Values(Checked("block", _number, network.Config.Depth)),
+        Content.PoolAttention => network.Config.HasAttentionPool ? VitOutput.PoolAttention : throw new ArgumentException("the attention of the pool is asked for, but the network has no attention pool; ask for attention.N of a block."),
         _ => VitOutput.Attention(Checked("block", _number, network.Config.Depth)),
     };
 
@@ -96,7 +135,9 @@ public readonly record struct EncoderOutput
     {
         Content.Embedding => new(network.Config.Width),
         Content.Logits => new(network.Classes),
-        Content.Tokens or Content.Block => new(network.Tokens, network.Config.Width),
+        Content.Tokens or Content.Block or Content.InputTokens or Content.Queries or Content.Keys or Content.Values => new(network.Tokens, network.Config.Width),
+        Content.PatchEmbedding => new(network.Grid.Patches, network.Config.Width),
+        Content.PoolAttention => new(network.PoolRows, network.PoolTokens),
         Content.Attention => new(network.Config.Heads, network.Tokens, network.Tokens),
         _ => new(network.Config.Width, network.Grid.Rows, network.Grid.Columns),
     };

@@ -39,6 +39,9 @@ public sealed class ImageEncoder : IDisposable
     /// <summary>Numbers of an embedding: 512 for the flagship.</summary>
     public int Width => Description.Config.Width;
 
+    /// <summary>Which token is what in <see cref="EncoderOutput.Tokens"/>, <see cref="EncoderOutput.BlockTokens"/>, <see cref="EncoderOutput.Attention"/> and their like.</summary>
+    public TokenLayout Layout => new(_network.Config.Registers, _network.Config.HasClassToken, _network.Grid);
+
     /// <summary>Loads a model; a published one that is not here yet is downloaded.</summary>
     /// <param name="model">
     /// A `.pt`, `.safetensors` or exported `.onnx` file, a run folder, or the name of a published model (`vit_reg4_m16_rms_avg_i-jepa`). A file may come from
@@ -124,6 +127,23 @@ public sealed class ImageEncoder : IDisposable
         VitOutput[] computed = [.. wanted.Select(output => output.Of(_network)).Distinct()];
         return ComputeAsync(source, (picture, prepared) => (picture.Name, Named(wanted, computed, prepared.Run(computed))), skipped, cancellationToken);
     }
+
+    /// <summary>As <see cref="FeaturesAsync"/>, with whatever is made of a picture's input and features, on the threads that computed them.</summary>
+    /// <param name="source">Files, folders, archives; read once.</param>
+    /// <param name="outputs">What to compute.</param>
+    /// <param name="make">Gets the picture, the network's input [channels, height, width], valid only while it runs, and the features.</param>
+    /// <param name="skipped">Told of each picture that cannot be used, in order; null: the first one ends the enumeration with its <see cref="ImageException"/>.</param>
+    /// <param name="cancellation">Honoured within one picture.</param>
+    internal IAsyncEnumerable<T> FeaturesAsync<T>(
+        ImageSource source, IReadOnlyList<EncoderOutput> outputs, Func<EncodedImage, ReadOnlyMemory<float>, ImageFeatures, T> make, Action<SkippedImage>? skipped, CancellationToken cancellation)
+    {
+        EncoderOutput[] wanted = Wanted([.. outputs]);
+        VitOutput[] computed = [.. wanted.Select(output => output.Of(_network)).Distinct()];
+        return ComputeAsync(source, (picture, prepared) => make(picture, prepared.Values, Named(wanted, computed, prepared.Run(computed))), skipped, cancellation);
+    }
+
+    /// <summary>The numbers of a parameter that is float32; empty where the network has none of that key.</summary>
+    internal ReadOnlyMemory<float> Parameter(string key) => _sessions.Parameter(key);
 
     /// <summary>As many callers at once do it: one thread in each.</summary>
     internal float[] EmbedOnOneThread(ImageTensor picture) => _sessions.Run(picture.Values, [VitOutput.Embedding], 1, CancellationToken.None)[0];

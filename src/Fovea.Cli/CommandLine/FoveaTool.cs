@@ -2,6 +2,7 @@ using System.CommandLine;
 using Fovea.Cli.Commands;
 using Fovea.Cli.Outputs;
 using Fovea.Hub;
+using Fovea.Insight;
 
 namespace Fovea.Cli.CommandLine;
 
@@ -24,6 +25,7 @@ internal static class FoveaTool
         root.Subcommands.Add(FeaturesCommand.Create(console, hub));
         root.Subcommands.Add(ClassifyCommand.Create(console, hub));
         root.Subcommands.Add(DetectCommand.Create(console, hub));
+        root.Subcommands.Add(InspectCommand.Create(console, hub));
         root.Subcommands.Add(ExportCommand.Create(console, hub));
         root.Subcommands.Add(InfoCommand.Create(console, hub));
         root.Subcommands.Add(ModelsCommand.Create(console, hub));
@@ -36,7 +38,7 @@ internal static class FoveaTool
     {
         CheckpointException { Lacks: { } lacking } refusal => (ExitCode.Failed, $"{OneLine.Sentence(refusal.Message)[..^1]} ({CommonOptions.Of(lacking)})."),
         HubException { NeedsOverwriting: true } refusal => (ExitCode.Failed, $"{OneLine.Sentence(refusal.Message)[..^1]} (fovea download {DownloadCommand.ForceOption})."),
-        OutputException => (ExitCode.Failed, OneLine.Sentence(failure.Message)),
+        OutputException or AnnotationException => (ExitCode.Failed, OneLine.Sentence(failure.Message)),
         IOException refusal => (ExitCode.Failed, OneLine.Sentence(OutputThrow.Refused("standard output", refusal).Message)),
         _ => null,
     };

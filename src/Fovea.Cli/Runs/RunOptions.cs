@@ -14,6 +14,9 @@ namespace Fovea.Cli.Runs;
 /// <param name="PrintsJson">`--json`: results for people become JSON, and with `-o` the summary is printed as such.</param>
 internal sealed record RunOptions(string? Model, EncoderOptions Encoder, string[] Paths, string? Output, bool IsStrict, bool IsQuiet, bool PrintsJson)
 {
+    /// <summary>What the model is called in results.</summary>
+    public string ModelName => Model ?? Path.GetFileNameWithoutExtension(ModelReference.Shipped);
+
     /// <summary>Adds the options to a command, so that each means the same everywhere.</summary>
     /// <param name="command">The command.</param>
     /// <param name="paths">Its pictures; null: it needs some.</param>

@@ -39,6 +39,7 @@ internal static class EvaluateCommand
         }
         command.Subcommands.Add(EvaluateDetectionCommand.Create(console));
         command.Subcommands.Add(EvaluateClassificationCommand.Create(console, new EvaluateOptions(Model, Test, Network, Output, Json, Threads, Quiet)));
+        command.Subcommands.Add(DiscoveryCommand.Create(console));
         return command;
     }
 

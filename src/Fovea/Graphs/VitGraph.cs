@@ -50,6 +50,10 @@ internal sealed class VitGraph
             {
                 throw new ArgumentException("logits are asked for, but the network has no head.", nameof(outputs));
             }
+            if (output.Content == VitOutput.Kind.PoolAttention && !network.Config.HasAttentionPool)
+            {
+                throw new ArgumentException("the attention of the pool is asked for, but the network has no attention pool.", nameof(outputs));
+            }
         }
         OnnxGraph graph = new("vision_transformer");
         new VitGraph(graph, network, new ParameterLookup(graph, weights, int8), outputs, int8 is null ? "batch" : 1).WriteNetwork();
@@ -73,10 +77,10 @@ internal sealed class VitGraph
     private void WriteNetwork()
     {
         Value x = WriteBlocks(_outputs.Max(output => output.BlocksNeeded(_network)));
-        if (!_outputs.Any(output => output.Content is VitOutput.Kind.Tokens or VitOutput.Kind.Embedding or VitOutput.Kind.Logits)) return;
+        if (!_outputs.Any(output => output.Content == VitOutput.Kind.Tokens || IsPooled(output))) return;
         if (_network.NormsTokens) x = Norm(x, "norm");
         GiveTokens(VitOutput.Tokens, x);
-        if (!_outputs.Any(output => output.Content is VitOutput.Kind.Embedding or VitOutput.Kind.Logits)) return;
+        if (!_outputs.Any(IsPooled)) return;
         Value embedding = Pool(x);                                                 // [batch, width]
         if (_network.NormsEmbedding) embedding = Norm(embedding, "embedding_norm");
         Give(VitOutput.Embedding, embedding, _batch, _config.Width);
@@ -140,6 +144,9 @@ internal sealed class VitGraph
             q = NormHeads(q, $"{prefix}.q_norm");
             k = NormHeads(k, $"{prefix}.k_norm");
         }
+        Give(VitOutput.Queries(block), q, _batch, _network.Tokens, _config.Width);
+        Give(VitOutput.Keys(block), k, _batch, _network.Tokens, _config.Width);
+        Give(VitOutput.Values(block), v, _batch, _network.Tokens, _config.Width);
         VitOutput output = VitOutput.Attention(block);
         Value? weights = Wants(output) ? new(output.Name + ".softmax") : null;     // [batch, heads, tokens, tokens]
         Value joined = _graph.Attention(q, k, v, _config.Heads, (float)Math.Pow(_network.HeadSize, -0.5), weights);
@@ -170,7 +177,10 @@ internal sealed class VitGraph
         if (_config.HasAttentionPool)
         {
             bool seesAll = _config.PoolsSpecialTokens || _network.SpecialTokens == 0;
-            return new PoolGraph(_graph, _network, _parameters).Write(seesAll ? tokens : _graph.Slice(tokens, 1, _network.SpecialTokens));
+            PoolGraph pool = new(_graph, _network, _parameters);
+            (Value pooled, Value weights) = pool.Write(seesAll ? tokens : _graph.Slice(tokens, 1, _network.SpecialTokens));
+            if (Wants(VitOutput.PoolAttention)) Give(VitOutput.PoolAttention, _graph.Reshape(weights, -1, _network.PoolRows, _network.PoolTokens), _batch, _network.PoolRows, _network.PoolTokens);
+            return pooled;
         }
         if (_config.HasClassToken) return _graph.Pick(tokens, 1, _config.Registers);
         return _graph.Mean(_graph.Slice(tokens, 1, _network.SpecialTokens), 1);
@@ -196,6 +206,8 @@ internal sealed class VitGraph
     private Value Norm(Value x, string prefix) => _parameters.Norm(x, prefix, _config.Norm, _config.NormEpsilon);
 
     private Value Scale(Value x, string key) => _config.LayerScale.HasValue ? _graph.Multiply(x, _parameters[key]) : x;
+
+    private static bool IsPooled(VitOutput output) => output.Content is VitOutput.Kind.Embedding or VitOutput.Kind.Logits or VitOutput.Kind.PoolAttention;
 
     private bool Wants(VitOutput output) => _outputs.Contains(output);
 

@@ -21,6 +21,18 @@ internal readonly record struct VitOutput(string Name, VitOutput.Kind Content, i
         /// <summary>[batch, heads, tokens, tokens]: softmax weights of block <see cref="Index"/>, from row to column.</summary>
         Attention,
 
+        /// <summary>[batch, tokens, width]: queries of block <see cref="Index"/>, heads side by side, after their norm if there is one, before scaling.</summary>
+        Queries,
+
+        /// <summary>[batch, tokens, width]: keys, as the queries.</summary>
+        Keys,
+
+        /// <summary>[batch, tokens, width]: values, heads side by side.</summary>
+        Values,
+
+        /// <summary>[batch, rows, tokens that the pool sees]: softmax weights of the attention pool; a row is a head, or a learned query of efficient probing.</summary>
+        PoolAttention,
+
         /// <summary>[batch, width, rows, columns]: patches after block <see cref="Index"/>, no norm.</summary>
         FeatureMap,
 
@@ -48,6 +60,14 @@ internal readonly record struct VitOutput(string Name, VitOutput.Kind Content, i
 
     public static VitOutput Attention(int block) => new(Numbered("attention", block), Kind.Attention, block);
 
+    public static VitOutput Queries(int block) => new(Numbered("queries", block), Kind.Queries, block);
+
+    public static VitOutput Keys(int block) => new(Numbered("keys", block), Kind.Keys, block);
+
+    public static VitOutput Values(int block) => new(Numbered("values", block), Kind.Values, block);
+
+    public static VitOutput PoolAttention { get; } = new("pool_attention", Kind.PoolAttention);
+
     public static VitOutput FeatureMap(int block) => new(Numbered("feature_map", block), Kind.FeatureMap, block);
 
     public bool Equals(VitOutput other) => Content == other.Content && Index == other.Index;
@@ -58,7 +78,7 @@ internal readonly record struct VitOutput(string Name, VitOutput.Kind Content, i
     public int BlocksNeeded(VitNetwork network) => Content switch
     {
         Kind.PatchEmbedding or Kind.InputTokens => 0,
-        Kind.Block or Kind.Attention or Kind.FeatureMap => Index + 1,
+        Kind.Block or Kind.Attention or Kind.FeatureMap or Kind.Queries or Kind.Keys or Kind.Values => Index + 1,
         _ => network.Config.Depth,
     };
 

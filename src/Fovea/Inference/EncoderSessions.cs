@@ -45,6 +45,9 @@ internal sealed class EncoderSessions : IDisposable
         return [.. outputs.Select(output => results[Array.IndexOf(ordered, output)])];
     }
 
+    /// <summary>A copy of the numbers of a parameter that is float32; empty where there is none of that key.</summary>
+    public ReadOnlyMemory<float> Parameter(string key) => _model.Weights.TryGetValue(key, out Weight weight) ? weight.Values.ToArray() : default;
+
     public void Dispose() => _sessions.Dispose();
 
     private NetworkSession Make(IReadOnlyList<VitOutput> outputs, int threads) =>

@@ -50,6 +50,12 @@ internal sealed record VitNetwork
 
     public int PoolHeads => Config.AttentionPoolHeads ?? (Config.AttentionPool == AttentionPoolType.EfficientProbing ? 1 : Config.Heads);
 
+    /// <summary>Rows of the attention pool's weights: its heads, or the queries of efficient probing.</summary>
+    public int PoolRows => Config.AttentionPool == AttentionPoolType.EfficientProbing ? ProbingQueries : PoolHeads;
+
+    /// <summary>Tokens that the attention pool sees.</summary>
+    public int PoolTokens => Config.PoolsSpecialTokens ? Tokens : Grid.Patches;
+
     public bool NormsTokens => Config.HasFinalNorm && !Config.NormsAfterPool;
 
     public bool NormsEmbedding => Config.HasFinalNorm && Config.NormsAfterPool;

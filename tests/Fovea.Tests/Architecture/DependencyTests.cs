@@ -8,16 +8,18 @@ public class DependencyTests
     {
         ["Tensors"] = [],
         ["Native"] = [],
+        ["Numerics"] = [],
+        ["Pages"] = [],
         ["Networks"] = ["Tensors"],
         ["Images"] = ["Tensors", "Native"],
         ["Checkpoints"] = ["Tensors", "Networks"],
         ["Hub"] = ["Tensors", "Networks", "Checkpoints"],
         ["Graphs"] = ["Tensors", "Networks", "Checkpoints"],
         ["Inference"] = ["Tensors", "Native", "Networks", "Checkpoints", "Graphs", "Images"],
-        ["Insight"] = ["Tensors", "Networks", "Checkpoints", "Graphs", "Images", "Inference"],
+        ["Insight"] = ["Tensors", "Numerics", "Networks", "Checkpoints", "Graphs", "Images", "Inference"],
         ["Tasks"] = ["Tensors", "Networks", "Checkpoints", "Graphs", "Images", "Inference"],
         [SourceCode.Face] = ["Tensors", "Networks", "Checkpoints", "Hub", "Graphs", "Images", "Inference", "Insight", "Tasks"],
-        [SourceCode.Tool] = ["Tensors", "Networks", "Checkpoints", "Hub", "Images", "Insight", "Tasks", SourceCode.Face],
+        [SourceCode.Tool] = ["Tensors", "Numerics", "Pages", "Networks", "Checkpoints", "Hub", "Images", "Insight", "Tasks", SourceCode.Face],
     };
 
     /// <summary>Packages that one folder keeps to itself.</summary>

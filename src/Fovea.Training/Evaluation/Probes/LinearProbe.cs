@@ -1,3 +1,4 @@
+using Fovea.Numerics;
 namespace Fovea.Training.Evaluation;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Fovea.Numerics;
 namespace Fovea.Training.Evaluation;
 
 /// <summary>L2-regularised multinomial logistic regression, solved to the optimum, which is unique.</summary>

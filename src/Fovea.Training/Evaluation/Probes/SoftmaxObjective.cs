@@ -1,3 +1,4 @@
+using Fovea.Numerics;
 using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;

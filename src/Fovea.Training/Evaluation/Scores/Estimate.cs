@@ -1,3 +1,4 @@
+using Fovea.Numerics;
 namespace Fovea.Training.Evaluation;
 
 /// <summary>A measured number and the interval that holds its true value in 95 of 100 repetitions, on the same scale.</summary>

@@ -1,3 +1,4 @@
+using Fovea.Checkpoints;
 using Fovea.Training.Annotations;
 using Fovea.Training.Data;
 using Fovea.Training.Networks;
@@ -53,7 +54,7 @@ internal sealed class DetectionTask : ITrainingTask<DetectionTarget>
 
     public IEnumerable<MetricValue> GradientFigures() => [];
 
-    public void WriteModel(Stream stream) => ServedModel.Write(stream, _description, Model.Save());
+    public void WriteModel(Stream stream) => WeightsFile.Write(stream, _description, Model.Save());
 
     public void Dispose() => Model.Dispose();
 }

@@ -1,4 +1,5 @@
 using Fovea.Checkpoints;
+using Fovea.Images;
 using Fovea.Networks;
 using Fovea.Training.Data;
 using Fovea.Training.Networks;

@@ -1,3 +1,4 @@
+using Fovea.Images;
 using Fovea.Training.Evaluation;
 
 namespace Fovea.Training.Runs.Reports;

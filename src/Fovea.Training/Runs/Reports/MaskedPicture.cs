@@ -1,3 +1,4 @@
+using Fovea.Images;
 namespace Fovea.Training.Runs.Reports;
 
 /// <summary>A picture and what I-JEPA made of it in one step. Patches are numbered row * columns + column.</summary>

@@ -1,3 +1,4 @@
+using Fovea.Images;
 namespace Fovea.Training.Runs.Reports;
 
 /// <summary>A picture and those whose features are most like its own.</summary>

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Fovea.Pages;
 
 namespace Fovea.Training.Runs.Reports;
 
@@ -45,10 +46,5 @@ internal static class RunReport
             HeadPage.Header(data), HeadPage.Warnings(data), CurvePage.Of(data), ClassPage.Of(data), PicturePage.Masks(data), PicturePage.Neighbours(data), TablePage.Recipe(data), TablePage.Machine(data), TablePage.Skipped(data),
             Html.Element("footer", "Every figure is in ", Html.Element("code", "metrics.jsonl"), " beside this file. Written by fovea-train."))));
 
-    private static string Style()
-    {
-        using Stream resource = typeof(RunReport).Assembly.GetManifestResourceStream("Fovea.Training.report.css")!;
-        using StreamReader reader = new(resource);
-        return reader.ReadToEnd();
-    }
+    private static string Style() => PageStyle.Shared + PageStyle.Resource(typeof(RunReport).Assembly, "Fovea.Training.report.css");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Pages;
 using Fovea.Training.Data;
 using Fovea.Training.Runs.Metrics;
 using Fovea.Training.Runs.Recipes;
@@ -43,7 +44,7 @@ internal sealed class TrainingSession(IRunObserver observer, Action<string> say,
         else Say($"stopped after step {run.Loop.Counters.Step:N0} of {run.Loop.Length.Steps:N0}; --resume goes on.");
         if (run.Selection is { } selection && selection.Best(new MetricsHistory(MetricsLog.Read(run.Folder.Path))) is { } best)
         {
-            Say($"the model is that of step {best.Step:N0}: {selection.Metric.Title} {ReportNumber.Of(selection.Metric, best.Value)}.");
+            Say($"the model is that of step {best.Step:N0}: {selection.Metric.Title} {MetricNumber.Of(selection.Metric, best.Value)}.");
         }
     }
 }

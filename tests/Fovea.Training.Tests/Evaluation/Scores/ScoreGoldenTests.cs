@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fovea.Numerics;
 using Fovea.Training.Evaluation;
 
 namespace Fovea.Training.Tests.Evaluation.Scores;

@@ -1,3 +1,4 @@
+using Fovea.Pages;
 using Fovea.Training.Runs.Metrics;
 using Fovea.Training.Runs.Reports;
 
@@ -26,9 +27,9 @@ public class ReportNumberTests
     [Fact]
     public void Figures_have_their_unit_and_shares_are_in_hundredths()
     {
-        Assert.Equal("38.2 %", ReportNumber.Of(KnownMetrics.KnnTop1, 0.3817));
-        Assert.Equal("158 pictures/s", ReportNumber.Of(KnownMetrics.ImagesPerSecond, 157.9));
-        Assert.Equal("0.18", ReportNumber.Of(KnownMetrics.Loss, 0.18));
+        Assert.Equal("38.2 %", MetricNumber.Of(KnownMetrics.KnnTop1, 0.3817));
+        Assert.Equal("158 pictures/s", MetricNumber.Of(KnownMetrics.ImagesPerSecond, 157.9));
+        Assert.Equal("0.18", MetricNumber.Of(KnownMetrics.Loss, 0.18));
     }
 
     [Theory]

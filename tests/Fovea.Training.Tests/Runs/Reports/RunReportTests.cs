@@ -2,6 +2,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Fovea.Cli.Tests.Outputs;
+using Fovea.Images;
 using Fovea.Tests;
 using Fovea.Training.Runs;
 using Fovea.Training.Runs.Metrics;

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Fovea.Pages;
 using Fovea.Training.Runs.Health;
 using Fovea.Training.Runs.Metrics;
 
@@ -52,14 +53,14 @@ internal sealed class Chart
     private XElement Legend(ChartLine line, int number) => Html.Element("li",
         Html.Element("span", Html.Class($"key c{number}"), ""),
         Lines.Count > 1 ? Html.Element("span", line.Metric.Title) : null,
-        Html.Element("b", double.IsNaN(line.Last) ? "no number" : ReportNumber.Bare(line.Metric, line.Last)),
-        _plan.ShowsUntrained && line.Untrained is { } untrained ? Html.Element("span", Html.Class("aside"), $"untrained {ReportNumber.Bare(line.Metric, untrained)}") : null);
+        Html.Element("b", double.IsNaN(line.Last) ? "no number" : MetricNumber.Bare(line.Metric, line.Last)),
+        _plan.ShowsUntrained && line.Untrained is { } untrained ? Html.Element("span", Html.Class("aside"), $"untrained {MetricNumber.Bare(line.Metric, untrained)}") : null);
 
     private XElement Picture() => Svg.Picture(
         (Width, Height), Spoken(), _values.Ticks.SelectMany(Row), _steps.Ticks.Select(Column), _warnings.Select(Mark), Lines.SelectMany(Untrained), Lines.SelectMany(Curve));
 
     private string Spoken() => string.Join("; ", Lines.Select(line =>
-        $"{line.Metric.Title}: {ReportNumber.Of(line.Metric, line.Points[0].Value)} at step {ReportNumber.Count(line.Points[0].Step)}, {ReportNumber.Of(line.Metric, line.Points[^1].Value)} at step {ReportNumber.Count(line.Points[^1].Step)}"));
+        $"{line.Metric.Title}: {MetricNumber.Of(line.Metric, line.Points[0].Value)} at step {ReportNumber.Count(line.Points[0].Step)}, {MetricNumber.Of(line.Metric, line.Points[^1].Value)} at step {ReportNumber.Count(line.Points[^1].Step)}"));
 
     private IEnumerable<XElement> Row(Tick tick)
     {

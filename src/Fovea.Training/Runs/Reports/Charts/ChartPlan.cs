@@ -1,3 +1,4 @@
+using Fovea.Pages;
 using Fovea.Training.Runs.Metrics;
 using static Fovea.Training.Runs.Metrics.KnownMetrics;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Fovea.Pages;
 using Fovea.Training.Evaluation;
 
 namespace Fovea.Training.Runs.Reports;

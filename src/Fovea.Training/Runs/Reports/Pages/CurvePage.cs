@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Fovea.Pages;
 using Fovea.Training.Runs.Metrics;
 
 namespace Fovea.Training.Runs.Reports;
@@ -28,7 +29,7 @@ internal static class CurvePage
     private static XElement Row(Metric metric, double[] values)
     {
         double[] finite = [.. values.Where(double.IsFinite)];
-        string Text(double value) => ReportNumber.Bare(metric, value);
+        string Text(double value) => MetricNumber.Bare(metric, value);
         return Html.Element("tr",
             Html.Element("td", metric.Title == metric.Name ? null : $"{metric.Title} ", Html.Element("span", Html.Class("soft"), metric.Name)),
             Html.Element("td", Html.Class("soft"), metric.Unit),

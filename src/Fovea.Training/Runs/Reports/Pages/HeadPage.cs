@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Fovea.Pages;
 using Fovea.Training.Runs.Metrics;
 
 namespace Fovea.Training.Runs.Reports;
@@ -35,8 +36,8 @@ internal static class HeadPage
             if (data.History[metric].Count == 0) continue;
             ChartLine line = new(metric, data.History[metric]);
             if (double.IsNaN(line.Last)) continue;
-            string? untrained = line.Untrained is { } value && metric.Kind == MetricKind.Evaluation ? $"untrained {ReportNumber.Of(metric, value)}" : null;
-            yield return Tile(metric.Title, ReportNumber.Of(metric, line.Last), untrained);
+            string? untrained = line.Untrained is { } value && metric.Kind == MetricKind.Evaluation ? $"untrained {MetricNumber.Of(metric, value)}" : null;
+            yield return Tile(metric.Title, MetricNumber.Of(metric, line.Last), untrained);
         }
     }
 

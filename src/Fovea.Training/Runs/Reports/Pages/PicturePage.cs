@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Fovea.Images;
+using Fovea.Pages;
 
 namespace Fovea.Training.Runs.Reports;
 

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Fovea.Pages;
 
 namespace Fovea.Training.Runs.Reports;
 
