@@ -1,8 +1,8 @@
+using Fovea.Checkpoints;
 using Fovea.Training.Annotations;
 using Fovea.Training.Data;
 using Fovea.Training.Networks;
 using Fovea.Training.Optimization;
-using Fovea.Training.Runs.Checkpoints;
 using Fovea.Training.Runs.Metrics;
 using Fovea.Training.Runs.Recipes;
 using Fovea.Training.Runs.Training;
@@ -53,7 +53,7 @@ internal sealed class DetectionTask : ITrainingTask<DetectionTarget>
 
     public IEnumerable<MetricValue> GradientFigures() => [];
 
-    public void WriteModel(Stream stream) => ServedModel.Write(stream, _description, Model.Save());
+    public void WriteModel(Stream stream) => WeightsFile.Write(stream, _description, Model.Save());
 
     public void Dispose() => Model.Dispose();
 }
