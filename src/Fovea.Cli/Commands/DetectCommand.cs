@@ -37,6 +37,8 @@ internal static class DetectCommand
         command.SetAction((parsed, cancellation) =>
         {
             RunOptions options = RunOptions.Of(parsed, parsed.GetRequiredValue(Output));
+            // What ships is an encoder.
+            if (options.Model is null) throw new ToolException("no detector is named; give a run folder of fovea-train detect, or its exported .onnx, with -m.", ExitCode.WrongUsage);
             DetectorOptions detector = new() { LeastScore = parsed.GetValue(Score), ImageSize = options.Encoder.ImageSize, Threads = options.Encoder.Threads };
             return RunAsync(console, hub, options, detector, parsed.GetValue(Drawing), cancellation);
         });

@@ -76,6 +76,6 @@ public sealed class DetectCommandTests : IDisposable
         (await ToolRun.Of("detect", _pictures.Path, "-m", Model, "-o", _folder.File("out.json"), "--score", "2")).AssertRefused(2, "'2' is no score");
         (await ToolRun.Of("detect", _pictures.Path, "-m", PictureFolder.Model, "-o", _folder.File("out.json"))).AssertRefused(1, "is no detector", "fovea-train detect");
         (await ToolRun.Of("embed", _pictures.Path, "-m", Model)).AssertRefused(1, "is a detector");
-        (await ToolRun.Of("detect", _pictures.Path, "-o", _folder.File("out.json"))).AssertRefused(2, "no model is named");
+        (await ToolRun.Of("detect", _pictures.Path, "-o", _folder.File("out.json"))).AssertRefused(2, "no detector is named", "-m");
     }
 }
