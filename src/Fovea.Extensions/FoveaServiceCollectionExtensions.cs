@@ -15,16 +15,16 @@ public static class FoveaServiceCollectionExtensions
     /// the same as an <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/> of pictures. Messages go to the application's loggers, category `Fovea`.
     /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configure">Names the model, and changes options.</param>
-    /// <exception cref="ArgumentException">No model is named.</exception>
+    /// <param name="configure">Names the model (null: the one that ships), and changes options.</param>
+    /// <exception cref="ArgumentException">The model is an empty text.</exception>
     public static IServiceCollection AddFovea(this IServiceCollection services, Action<FoveaOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
         FoveaOptions options = new();
         configure(options);
-        string model = string.IsNullOrEmpty(options.Model) ? throw new ArgumentException("AddFovea: no model is named; set Model to a file or to a published model's name.", nameof(configure)) : options.Model;
-        services.TryAddSingleton(provider => ImageEncoder.Load(model, Logging(options.Encoder, provider)));
+        if (options.Model is "") throw new ArgumentException("AddFovea: Model is empty; set it to a file or to a published model's name, or leave it null for the model that ships.", nameof(configure));
+        services.TryAddSingleton(provider => ImageEncoder.Load(options.Model, Logging(options.Encoder, provider)));
         services.TryAddSingleton<IEmbeddingGenerator<DataContent, Embedding<float>>>(provider => new ImageEmbeddingGenerator(provider.GetRequiredService<ImageEncoder>()));
         return services;
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Fovea.Cli.CommandLine;
-using Fovea.Insight;
 using Fovea.Training.Cli.Commands;
 using Fovea.Training.Data;
 using Fovea.Training.Evaluation;
@@ -23,13 +22,15 @@ internal static class TrainTool
     {
         RootCommand root = new("Trains image encoders on your own pictures, and measures them.") { HelpName = "fovea-train" };
         root.Subcommands.Add(PretrainCommand.Create(console));
+        root.Subcommands.Add(FinetuneCommand.Create(console));
+        root.Subcommands.Add(DetectCommand.Create(console));
         root.Subcommands.Add(EvaluateCommand.Create(console));
         return root;
     }
 
     private static (int ExitCode, string Sentence)? Explain(Exception failure) => failure switch
     {
-        RunException or TrainingDataException or EvaluationException or AnnotationException => (ExitCode.Failed, OneLine.Sentence(failure.Message)),
+        RunException or TrainingDataException or EvaluationException or Annotations.AnnotationException or Insight.AnnotationException => (ExitCode.Failed, OneLine.Sentence(failure.Message)),
         // Numbers of a recipe and words of a source come from the command line.
         ArgumentException or FormatException => (ExitCode.WrongUsage, OneLine.Sentence(Given.Words(failure))),
         OperationCanceledException => (ExitCode.Cancelled, "stopped; continue with --resume."),

@@ -45,7 +45,7 @@ public sealed class ImageEncoder : IDisposable
     /// <summary>Loads a model; a published one that is not here yet is downloaded.</summary>
     /// <param name="model">
     /// A `.pt`, `.safetensors` or exported `.onnx` file, a run folder, or the name of a published model (`vit_reg4_m16_rms_avg_i-jepa`). A file may come from
-    /// anywhere: no code in it is ever run.
+    /// anywhere: no code in it is ever run. Null is the model that ships, a small one (`models/README.md`).
     /// </param>
     /// <param name="options">Picture size, threads, limits; null: the defaults.</param>
     /// <param name="cancellationToken">Ends a download; what has arrived is kept for the next one.</param>
@@ -55,9 +55,8 @@ public sealed class ImageEncoder : IDisposable
     /// An option is out of range or for classifiers only, the picture size does not fit the network's patches or this machine's memory, or an `.onnx` was exported for another size or precision.
     /// </exception>
     /// <exception cref="InvalidOperationException">ONNX Runtime's native library is missing; the message names the package.</exception>
-    public static Task<ImageEncoder> LoadAsync(string model, EncoderOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task<ImageEncoder> LoadAsync(string? model = null, EncoderOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(model);
         options ??= new EncoderOptions();
         options.Check();
         if (options.TestTimeAugmentation) throw new ArgumentException("test-time augmentation averages class probabilities, and an embedding has none; leave it off, or load the model as an ImageClassifier.");
@@ -65,7 +64,7 @@ public sealed class ImageEncoder : IDisposable
     }
 
     /// <summary>As <see cref="LoadAsync"/>, blocking.</summary>
-    public static ImageEncoder Load(string model, EncoderOptions? options = null) => LoadAsync(model, options).GetAwaiter().GetResult();
+    public static ImageEncoder Load(string? model = null, EncoderOptions? options = null) => LoadAsync(model, options).GetAwaiter().GetResult();
 
     /// <summary>The embedding of a picture file: what the head would see.</summary>
     /// <returns>[width] float32, not normalised to length 1. Equal to the reference's to 1e-4.</returns>

@@ -33,7 +33,7 @@ internal sealed class ModelExport : IDisposable
     public static ModelExport Open(string path, EncoderOptions options)
     {
         options.Check();
-        ModelFile model = ModelFile.Open(path, options.Network, options.ImageSize);
+        ModelFile model = ModelFile.OpenAny(path, options.Network, options.ImageSize);
         try
         {
             if (model.Precision == Precision.Int8) throw ModelThrow.IsInt8(path);

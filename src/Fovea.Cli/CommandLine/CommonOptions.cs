@@ -10,10 +10,9 @@ internal static class CommonOptions
 {
     public static Option<string?> Model { get; } = new("--model", "-m")
     {
-        Description = "The model: a .pt, .safetensors or exported .onnx file, a run folder, or a published model's name (see fovea models).",
+        Description = "The model: a .pt, .safetensors or exported .onnx file, a run folder, or a published model's name (see fovea models). Default: the small model that ships.",
         HelpName = "MODEL",
     };
-
 
     public static Option<string?> Network { get; } = new("--network")
     {

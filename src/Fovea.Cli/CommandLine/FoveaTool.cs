@@ -20,10 +20,11 @@ internal static class FoveaTool
 
     private static RootCommand Root(ToolConsole console, Func<ModelHub> hub)
     {
-        RootCommand root = new("Pictures to embeddings, feature maps and classes, with the numbers of the reference.") { HelpName = "fovea" };
+        RootCommand root = new("Pictures to embeddings, feature maps, classes and objects, with the numbers of the reference.") { HelpName = "fovea" };
         root.Subcommands.Add(EmbedCommand.Create(console, hub));
         root.Subcommands.Add(FeaturesCommand.Create(console, hub));
         root.Subcommands.Add(ClassifyCommand.Create(console, hub));
+        root.Subcommands.Add(DetectCommand.Create(console, hub));
         root.Subcommands.Add(InspectCommand.Create(console, hub));
         root.Subcommands.Add(ExportCommand.Create(console, hub));
         root.Subcommands.Add(InfoCommand.Create(console, hub));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Fovea.Checkpoints;
 using Fovea.Cli.CommandLine;
 using Fovea.Cli.Outputs;
 using Fovea.Cli.Runs;
@@ -8,15 +9,22 @@ using Fovea.Hub;
 
 namespace Fovea.Cli.Commands;
 
-/// <summary>`fovea export -m MODEL -o FILE.onnx [PATH...]`: the whole network as one file; in int8, how far its embeddings are from float32.</summary>
+/// <summary>
+/// `fovea export -m MODEL -o FILE.onnx [PATH...]`: the whole network as one file; in int8, how far its embeddings are from float32. `-o FILE.safetensors [--half]`:
+/// the weights alone, described.
+/// </summary>
 internal static class ExportCommand
 {
+    private const string WeightsExtension = ".safetensors";
+
+    private static readonly Option<bool> Half = new("--half") { Description = "Weights in half precision; for .safetensors." };
+
     private static readonly Option<string> Output = new("--output", "-o")
     {
-        Description = "The .onnx file to write; matrices above 1.5 GB go into FILE.onnx.data beside it.",
+        Description = "The .onnx file to write, matrices above 1.5 GB go into FILE.onnx.data beside it; or a .safetensors file of the weights alone.",
         HelpName = "FILE",
         Required = true,
-        Validators = { CommonOptions.EndsIn(ModelWriter.Extensions) },
+        Validators = { CommonOptions.EndsIn([.. ModelWriter.Extensions, WeightsExtension]) },
     };
 
     private static readonly Argument<string[]> Paths = new("PATH")
@@ -27,9 +35,15 @@ internal static class ExportCommand
 
     public static Command Create(ToolConsole console, Func<ModelHub> hub)
     {
-        Command command = new("export", "Write a model as one .onnx file that describes itself, for one picture size, in fp32 or int8.") { Output };
+        Command command = new("export", "Write a model as one .onnx file that describes itself, for one picture size, in fp32 or int8; or its weights as .safetensors.") { Output, Half };
         RunOptions.AddTo(command, Paths);
-        command.SetAction((parsed, cancellation) => RunAsync(console, hub, RunOptions.Of(parsed, parsed.GetRequiredValue(Output), Paths), cancellation));
+        command.SetAction((parsed, cancellation) =>
+        {
+            RunOptions options = RunOptions.Of(parsed, parsed.GetRequiredValue(Output), Paths);
+            bool isWeights = options.Output!.EndsWith(WeightsExtension, StringComparison.OrdinalIgnoreCase), isHalf = parsed.GetValue(Half);
+            if (isHalf && !isWeights) throw new ToolException("--half is for .safetensors; an .onnx file is smaller by --precision int8.", ExitCode.WrongUsage);
+            return isWeights ? WriteWeightsAsync(console, hub, options, isHalf, cancellation) : RunAsync(console, hub, options, cancellation);
+        });
         return command;
     }
 
@@ -44,6 +58,26 @@ internal static class ExportCommand
         writer.Write(export);
         writer.Complete();
         await ReportAsync(console, options, export, writer, check);
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> WriteWeightsAsync(ToolConsole console, Func<ModelHub> hub, RunOptions options, bool isHalf, CancellationToken cancellation)
+    {
+        if (options.Encoder.Precision is not null || options.Paths.Length > 0) throw new ToolException("--precision and pictures are for .onnx files.", ExitCode.WrongUsage);
+        string model = await options.ResolveModelAsync(console, hub, cancellation);
+        using ModelFile file = Given.Use(() => ModelFile.Open(model, options.Encoder.Network, options.Encoder.ImageSize));
+        if (file.Matrices.Count > 0) throw new ToolException($"{model}: its matrices are bytes, which cannot become weights again; give the model that it was exported from.");
+        using OutputFile output = OutputFile.Create(options.Output!);
+        try
+        {
+            WeightsFile.Write(output.Stream, file.Description, file.Weights, isHalf);
+        }
+        catch (Exception failure) when (OutputThrow.IsRefusal(failure))
+        {
+            throw OutputThrow.Refused(output.Path, failure);
+        }
+        output.Complete();
+        if (!options.IsQuiet) await console.Error.WriteLineAsync($"weights, {(isHalf ? "half precision" : "fp32")}, pictures of {file.Description.ImageSize} -> {options.Output}");
         return ExitCode.Done;
     }
 

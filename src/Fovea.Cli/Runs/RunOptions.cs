@@ -5,15 +5,18 @@ using Fovea.Hub;
 namespace Fovea.Cli.Runs;
 
 /// <summary>What the common options of a command that takes pictures say.</summary>
-/// <param name="Model">`-m`.</param>
+/// <param name="Model">`-m`; null: the model that ships.</param>
 /// <param name="Encoder">`--network`, `--size`, `--precision`, `--threads`, `--exif`.</param>
 /// <param name="Paths">PATH...</param>
 /// <param name="Output">`-o`; null: standard output.</param>
 /// <param name="IsStrict">The first picture that cannot be used ends the run.</param>
 /// <param name="IsQuiet">No progress and no summary.</param>
 /// <param name="PrintsJson">`--json`: results for people become JSON, and with `-o` the summary is printed as such.</param>
-internal sealed record RunOptions(string Model, EncoderOptions Encoder, string[] Paths, string? Output, bool IsStrict, bool IsQuiet, bool PrintsJson)
+internal sealed record RunOptions(string? Model, EncoderOptions Encoder, string[] Paths, string? Output, bool IsStrict, bool IsQuiet, bool PrintsJson)
 {
+    /// <summary>What the model is called in results.</summary>
+    public string ModelName => Model ?? Path.GetFileNameWithoutExtension(ModelReference.Shipped);
+
     /// <summary>Adds the options to a command, so that each means the same everywhere.</summary>
     /// <param name="command">The command.</param>
     /// <param name="paths">Its pictures; null: it needs some.</param>
@@ -30,9 +33,9 @@ internal sealed record RunOptions(string Model, EncoderOptions Encoder, string[]
         }
     }
 
-    /// <exception cref="ToolException">No model is named.</exception>
+    /// <exception cref="ToolException">The model is named by an empty text.</exception>
     public static RunOptions Of(ParseResult parsed, string? output, Argument<string[]>? paths = null) => new(
-        parsed.GetValue(CommonOptions.Model) is { Length: > 0 } model ? model : throw new ToolException("no model is named; give a file or a published model's name with -m.", ExitCode.WrongUsage),
+        parsed.GetValue(CommonOptions.Model) is not "" ? parsed.GetValue(CommonOptions.Model) : throw new ToolException("-m is empty; give a file or a published model's name, or leave it out for the model that ships.", ExitCode.WrongUsage),
         new EncoderOptions
         {
             Network = parsed.GetValue(CommonOptions.Network),
@@ -58,7 +61,7 @@ internal sealed record RunOptions(string Model, EncoderOptions Encoder, string[]
 
     /// <summary>The file of the model that `-m` names; a published one that is not here is downloaded, and the download shown.</summary>
     public Task<string> ResolveModelAsync(ToolConsole console, Func<ModelHub> hub, CancellationToken cancellation) =>
-        DownloadBar.ShowAsync(console, IsQuiet, Model, progress => ModelReference.ResolveAsync(Model, hub, progress, cancellation));
+        DownloadBar.ShowAsync(console, IsQuiet, Model ?? ModelReference.Shipped, progress => ModelReference.ResolveAsync(Model, hub, progress, cancellation));
 
     /// <summary>The pictures that PATH... names; `-` are the names on <paramref name="input"/>.</summary>
     /// <exception cref="ToolException">`-` stands beside other paths, or one is written wrongly.</exception>

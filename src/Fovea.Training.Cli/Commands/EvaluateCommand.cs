@@ -10,7 +10,7 @@ using TorchSharp;
 
 namespace Fovea.Training.Cli.Commands;
 
-/// <summary>`fovea-train evaluate knn|linear|fewshot|retrieval MODEL --train SOURCE --test SOURCE`.</summary>
+/// <summary>`fovea-train evaluate knn|linear|fewshot|retrieval MODEL --train SOURCE --test SOURCE`, and beside them <see cref="EvaluateClassificationCommand"/>.</summary>
 internal static class EvaluateCommand
 {
     private static readonly Argument<string> Model = new("MODEL") { Description = "A run folder, a .pt, .safetensors or .onnx file, or a published model's name." };
@@ -27,7 +27,7 @@ internal static class EvaluateCommand
 
     public static Command Create(ToolConsole console)
     {
-        Command command = new("evaluate", "Measures an encoder, beside its random initialisation and raw pixels.");
+        Command command = new("evaluate", "Measures an encoder, beside its random initialisation and raw pixels; or detected boxes.");
         foreach (Protocol protocol in Protocol.All)
         {
             Command one = new(protocol.Name, protocol.Description);
@@ -37,6 +37,8 @@ internal static class EvaluateCommand
             one.SetAction((parsed, cancellation) => RunAsync(console, protocol.Name == "linear" && parsed.GetValue(Solver) == "sgd" ? protocol.BySweep() : protocol, parsed, cancellation));
             command.Subcommands.Add(one);
         }
+        command.Subcommands.Add(EvaluateDetectionCommand.Create(console));
+        command.Subcommands.Add(EvaluateClassificationCommand.Create(console, new EvaluateOptions(Model, Test, Network, Output, Json, Threads, Quiet)));
         command.Subcommands.Add(DiscoveryCommand.Create(console));
         return command;
     }
@@ -65,7 +67,8 @@ internal static class EvaluateCommand
         return ExitCode.Done;
     }
 
-    private static void Print(ToolConsole console, IReadOnlyList<(string Name, EvaluationReport Report)> columns, bool asJson)
+    /// <summary>Prints reports, a line each or as JSON.</summary>
+    public static void Print(ToolConsole console, IReadOnlyList<(string Name, EvaluationReport Report)> columns, bool asJson)
     {
         using StreamWriter text = console.OpenText();
         if (asJson)
@@ -74,7 +77,7 @@ internal static class EvaluateCommand
             return;
         }
         DataSummary data = columns[0].Report.Data;
-        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Test:N0} test pictures, {data.Train:N0} to learn from, {data.Classes} classes; the most frequent class is right for {100 * data.Majority:F1} %."));
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Test:N0} test pictures, {(data.Train > 0 ? $"{data.Train:N0} to learn from, " : "")}{data.Classes} classes; the most frequent class is right for {100 * data.Majority:F1} %."));
         if (data.Duplicates > 0) text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Duplicates:N0} test pictures are in the training set too: the figures are too good."));
         int width = columns.Max(column => column.Name.Length);
         foreach ((string name, EvaluationReport report) in columns)
@@ -94,7 +97,8 @@ internal static class EvaluateCommand
         return JsonNode.Parse(bytes.ToArray());
     }
 
-    private static void Write(string folder, IReadOnlyList<(string Name, EvaluationReport Report)> columns)
+    /// <summary>Writes reports as JSON and, where classes are predicted, the confusion picture.</summary>
+    public static void Write(string folder, IReadOnlyList<(string Name, EvaluationReport Report)> columns)
     {
         Directory.CreateDirectory(folder);
         foreach ((string name, EvaluationReport report) in columns)

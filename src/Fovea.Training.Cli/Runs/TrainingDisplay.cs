@@ -31,6 +31,9 @@ internal sealed class TrainingDisplay : IRunObserver
         _lineAt = time.GetTimestamp();
     }
 
+    /// <summary>A session that this shows.</summary>
+    public TrainingSession Session => new(this, Say, Warn);
+
     /// <summary>Runs <paramref name="work"/> under a display.</summary>
     public static void Run(ToolConsole console, bool isQuiet, Action<TrainingDisplay> work)
     {

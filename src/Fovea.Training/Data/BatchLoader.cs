@@ -6,29 +6,30 @@ namespace Fovea.Training.Data;
 
 /// <summary>
 /// Batches of a set in the order of its epochs, made by threads of the loader's own a few batches ahead. A batch is a function of
-/// (set, seed, batch size, augmentation, epoch, step): neither workers nor processes nor restarts change a bit of it.
+/// (set, seed, batch size, maker, epoch, step): neither workers nor processes nor restarts change a bit of it.
 /// </summary>
 /// <remarks>Memory is bounded by the batches ahead and the cache. The loader does not own the set: dispose that after the last batch.</remarks>
-internal sealed class BatchLoader
+/// <typeparam name="TTarget">What is known of one picture.</typeparam>
+internal class BatchLoader<TTarget>
 {
     private readonly IPictureSet _pictures;
-    private readonly BatchLoaderOptions _options;
-    private readonly Augmenter _augmenter;
+    private readonly LoadingOptions _options;
+    private readonly ISampleMaker<TTarget> _maker;
     private readonly BatchBuffers _buffers;
     private long _waitedTicks;
 
     /// <param name="pictures">What to train on.</param>
+    /// <param name="maker">What becomes of each picture.</param>
     /// <param name="options">How.</param>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     /// <exception cref="TrainingDataException">An epoch has fewer pictures than one batch.</exception>
-    public BatchLoader(IPictureSet pictures, BatchLoaderOptions options)
+    public BatchLoader(IPictureSet pictures, ISampleMaker<TTarget> maker, LoadingOptions options)
     {
-        options.Check();
+        options.Check(maker.Shape);
         _pictures = options.CacheBytes > 0 ? new CachedPictures(pictures, options.CacheBytes) : pictures;
         _options = options;
-        _augmenter = new Augmenter(options.Augmentation);
-        ImageSize size = options.Augmentation.Size;
-        _buffers = new BatchBuffers(new(options.LocalBatchSize, options.Augmentation.Channels.Channels, size.Height, size.Width));
+        _maker = maker;
+        _buffers = new BatchBuffers(new(options.LocalBatchSize, maker.Shape[0], maker.Shape[1], maker.Shape[2]));
         Broken = new BrokenPictures(options.MostBroken);
         PicturesPerEpoch = EpochOrder.CountOf(pictures.Sources);
         if (BatchesPerEpoch == 0) throw DataThrow.TooSmall(PicturesPerEpoch, options.BatchSize);
@@ -55,7 +56,7 @@ internal sealed class BatchLoader
     /// <param name="cancellationToken">Ends the enumeration with <see cref="OperationCanceledException"/>, also in the middle of a batch.</param>
     /// <returns>Batches in order; dispose each when its pixels have been copied. One caller enumerates.</returns>
     /// <exception cref="TrainingDataException">While enumerating: too many pictures are broken.</exception>
-    public IEnumerable<TrainingBatch> Read(long epoch = 0, long step = 0, CancellationToken cancellationToken = default)
+    public IEnumerable<TrainingBatch<TTarget>> Read(long epoch = 0, long step = 0, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         ArgumentOutOfRangeException.ThrowIfNegative(step);
@@ -63,9 +64,9 @@ internal sealed class BatchLoader
         return Timed(Deliver(epoch, step, cancellationToken).ToBlockingEnumerable(CancellationToken.None));
     }
 
-    private IEnumerable<TrainingBatch> Timed(IEnumerable<TrainingBatch> batches)
+    private IEnumerable<TrainingBatch<TTarget>> Timed(IEnumerable<TrainingBatch<TTarget>> batches)
     {
-        using IEnumerator<TrainingBatch> enumerator = batches.GetEnumerator();
+        using IEnumerator<TrainingBatch<TTarget>> enumerator = batches.GetEnumerator();
         while (true)
         {
             long start = Stopwatch.GetTimestamp();
@@ -77,29 +78,37 @@ internal sealed class BatchLoader
         }
     }
 
-    private async IAsyncEnumerable<TrainingBatch> Deliver(long epoch, long step, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<TrainingBatch<TTarget>> Deliver(long epoch, long step, [EnumeratorCancellation] CancellationToken cancellation)
     {
         int ahead = checked(_options.BatchesAhead * _options.LocalBatchSize);
-        IAsyncEnumerable<(PictureJob Job, IReadOnlyList<FailedTry> Failed)> pictures =
-            OrderedPipeline.Run(Jobs(epoch, step), _options.Workers, (job, _) => (job, job.Do(_pictures, _augmenter, _options.Seed)), ahead, cancellation);
-        await foreach ((PictureJob job, IReadOnlyList<FailedTry> failed) in pictures.ConfigureAwait(false))
+        IAsyncEnumerable<(PictureJob<TTarget> Job, IReadOnlyList<FailedTry> Failed)> pictures =
+            OrderedPipeline.Run(Jobs(epoch, step), _options.Workers, (job, _) => (job, job.Do(_pictures, _maker, _options.Seed)), ahead, cancellation);
+        await foreach ((PictureJob<TTarget> job, IReadOnlyList<FailedTry> failed) in pictures.ConfigureAwait(false))
         {
             Broken.Note(failed);
             if (job.Index == _options.LocalBatchSize - 1) yield return job.Batch;
         }
     }
 
-    private IEnumerable<PictureJob> Jobs(long epoch, long step)
+    private IEnumerable<PictureJob<TTarget>> Jobs(long epoch, long step)
     {
         for (; ; epoch++, step = 0)
         {
-            EpochOrder order = EpochOrder.Create(_options.Seed, epoch, _pictures.Sources);
+            EpochOrder order = _options.Weights is { } weights
+                ? EpochOrder.Weighted(_options.Seed, epoch, weights, checked((int)PicturesPerEpoch))
+                : EpochOrder.Create(_options.Seed, epoch, _pictures.Sources);
             for (; step < BatchesPerEpoch; step++)
             {
                 int firstInBatch = _options.Process * _options.LocalBatchSize;
-                TrainingBatch batch = new(_buffers, _pictures, epoch, step, step * _options.BatchSize + firstInBatch, firstInBatch);
+                TrainingBatch<TTarget> batch = new(_buffers, _pictures, epoch, step, step * _options.BatchSize + firstInBatch, firstInBatch);
                 for (int index = 0; index < _options.LocalBatchSize; index++) yield return new(batch, index, order);
             }
         }
     }
 }
+
+/// <summary>Batches of augmented pictures and their class indices.</summary>
+/// <param name="pictures">What to train on.</param>
+/// <param name="options">How.</param>
+internal sealed class BatchLoader(IPictureSet pictures, BatchLoaderOptions options)
+    : BatchLoader<int>(pictures, new LabelledSamples(pictures, new Augmenter(options.Augmentation)), options);

@@ -1,7 +1,7 @@
 namespace Fovea.Training.Data;
 
 /// <summary>The pictures of one step, augmented and normalised. Dispose it when the pixels have been copied: the buffer is used again. A forgotten one only costs garbage.</summary>
-internal sealed class TrainingBatch : IDisposable
+internal abstract class TrainingBatch : IDisposable
 {
     /// <summary>The label of a picture without one, as the reference has it.</summary>
     public const int NoLabel = -1;
@@ -10,14 +10,13 @@ internal sealed class TrainingBatch : IDisposable
     private readonly IPictureSet _pictures;
     private float[]? _pixels;
 
-    internal TrainingBatch(BatchBuffers buffers, IPictureSet pictures, long epoch, long step, long firstPosition, int firstInBatch)
+    private protected TrainingBatch(BatchBuffers buffers, IPictureSet pictures, long epoch, long step, long firstPosition, int firstInBatch)
     {
         _buffers = buffers;
         _pictures = pictures;
         (Epoch, Step, FirstPosition, FirstInBatch) = (epoch, step, firstPosition, firstInBatch);
         _pixels = buffers.Rent();
         Samples = new int[buffers.Pictures];
-        Labels = new int[buffers.Pictures];
         Shape = buffers.Shape;
     }
 
@@ -42,9 +41,6 @@ internal sealed class TrainingBatch : IDisposable
     /// <summary>[pictures]: which sample of the set each picture is.</summary>
     public int[] Samples { get; }
 
-    /// <summary>[pictures]: class indices, <see cref="NoLabel"/> where none is known.</summary>
-    public int[] Labels { get; }
-
     /// <summary>How long the caller waited for this batch.</summary>
     public TimeSpan Waited { get; internal set; }
 
@@ -56,4 +52,15 @@ internal sealed class TrainingBatch : IDisposable
     {
         if (Interlocked.Exchange(ref _pixels, null) is { } pixels) _buffers.Return(pixels);
     }
+}
+
+/// <summary>Pictures, and what is to be found in them.</summary>
+/// <typeparam name="TTarget">What is known of one picture: for a classifier its class.</typeparam>
+internal sealed class TrainingBatch<TTarget> : TrainingBatch
+{
+    internal TrainingBatch(BatchBuffers buffers, IPictureSet pictures, long epoch, long step, long firstPosition, int firstInBatch)
+        : base(buffers, pictures, epoch, step, firstPosition, firstInBatch) => Targets = new TTarget[buffers.Pictures];
+
+    /// <summary>[pictures]. Of labelled pictures class indices, <see cref="TrainingBatch.NoLabel"/> where none is known.</summary>
+    public TTarget[] Targets { get; }
 }

@@ -34,4 +34,10 @@ internal static class EvaluationThrow
 
     public static EvaluationException SamplesDiffer(string first, string second) =>
         new($"the features '{first}' and '{second}' are not of the same labelled samples in the same order; extract both from the same sources.");
+
+    public static EvaluationException MaskSizesDiffer(string name, int target, int prediction) =>
+        new($"{name}: its target has {target} pixels and its prediction {prediction}; predict at the size of the target.");
+
+    public static EvaluationException NoSuchClass(string name, int label, int classes) =>
+        new($"{name}: a pixel of the target has the class {label}, but there are {classes} classes, 0 to {classes - 1}; name all classes, or the value that is ignored.");
 }

@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics.X86;
-using Fovea.Training.Optimization;
+using Fovea.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -13,15 +13,22 @@ internal sealed partial class StartValues(StartValueScheme scheme, ulong seed)
 {
     private const double Deviation = 0.02;
     private const double GateDeviation = 1e-6;
+    private const double HeadDeviation = 0.01, ForegroundProbability = 0.01;
 
     /// <summary>Values for an encoder.</summary>
-    /// <param name="network">The network.</param>
-    public Dictionary<string, Weight> OfEncoder(VitNetwork network) => Of(VitParameters.Of(network), firstNumber: 0, (key, shape, fanIn) => Encoder(network, key, shape, fanIn));
+    /// <param name="network">The network, perhaps with a head.</param>
+    /// <param name="resetsHead">Whether a linear head is drawn, uniform within `width^-1/2`, as the reference does for another list of classes; else it is 0, as the reference constructs one.</param>
+    public Dictionary<string, Weight> OfEncoder(VitNetwork network, bool resetsHead = false) => Of(VitParameters.Of(network), firstNumber: 0, (key, shape, fanIn) => Encoder(network, key, shape, fanIn, resetsHead));
 
     /// <summary>Values for a predictor, whose parameters are numbered behind the encoder's.</summary>
     /// <param name="contract">The predictor's keys and shapes.</param>
     /// <param name="encoderParameters">How many parameters the encoder has.</param>
     public Dictionary<string, Weight> OfPredictor(IReadOnlyList<Parameter> contract, int encoderParameters) => Of(contract, encoderParameters, Predictor);
+
+    /// <summary>Values for pyramid and head of a detector, whose parameters are numbered behind the encoder's.</summary>
+    /// <param name="contract">Their keys and shapes.</param>
+    /// <param name="encoderParameters">How many parameters the encoder has.</param>
+    public Dictionary<string, Weight> OfDetector(IReadOnlyList<Parameter> contract, int encoderParameters) => Of(contract, encoderParameters, Detector);
 
     private Dictionary<string, Weight> Of(IReadOnlyList<Parameter> contract, int firstNumber, Func<string, TensorShape, long, Rule> ruleOf)
     {
@@ -38,10 +45,11 @@ internal sealed partial class StartValues(StartValueScheme scheme, ulong seed)
         return contract.Zip(values).ToDictionary(pair => pair.First.Key, pair => pair.Second);
     }
 
-    private Rule Encoder(VitNetwork network, string key, TensorShape shape, long fanIn)
+    private Rule Encoder(VitNetwork network, string key, TensorShape shape, long fanIn, bool resetsHead)
     {
         bool isBias = key.EndsWith(".bias", StringComparison.Ordinal);
-        if (key is "class_token" or "reg_tokens" || key.StartsWith("classifier.", StringComparison.Ordinal) && !network.Config.HasMlpHead) return Rule.Constant(0);
+        if (key is "class_token" or "reg_tokens") return Rule.Constant(0);
+        if (key.StartsWith("classifier.", StringComparison.Ordinal) && !network.Config.HasMlpHead) return resetsHead ? Rule.Uniform(Math.Pow(fanIn, -0.5)) : Rule.Constant(0);
         if (key is PositionTable.Key || key.EndsWith(".slot_embeds", StringComparison.Ordinal)) return Rule.Normal(Deviation);
         if (IsNorm().IsMatch(key)) return Rule.Constant(isBias ? 0 : 1);
         if (key.EndsWith(".gamma", StringComparison.Ordinal)) return Rule.Constant(network.Config.LayerScale!.Value);
@@ -60,6 +68,16 @@ internal sealed partial class StartValues(StartValueScheme scheme, ulong seed)
         if (IsNorm().IsMatch(key)) return Rule.Constant(isBias ? 0 : 1);
         if (isBias) return Rule.Constant(0);
         return Rule.Normal(scheme == StartValueScheme.Paper ? Deviation * DepthFactor(key) : Deviation);
+    }
+
+    // Head: Lin et al. 2017 (focal loss), sec. 4.1, so that at first every place says background with probability 0.99. Pyramid: uniform, keeping the variance.
+    private static Rule Detector(string key, TensorShape shape, long fanIn)
+    {
+        bool isBias = key.EndsWith(".bias", StringComparison.Ordinal);
+        if (IsNorm().IsMatch(key)) return Rule.Constant(isBias ? 0 : 1);
+        if (key == $"{DetectorParameters.HeadPrefix}class_logits.bias") return Rule.Constant(-Math.Log((1 - ForegroundProbability) / ForegroundProbability));
+        if (isBias) return Rule.Constant(0);
+        return key.StartsWith(DetectorParameters.HeadPrefix, StringComparison.Ordinal) ? Rule.Normal(HeadDeviation) : Rule.Uniform(Math.Sqrt(3.0 / fanIn));
     }
 
     private static double DepthFactor(string key) => OutputMatrix().Match(key) is { Success: true } match

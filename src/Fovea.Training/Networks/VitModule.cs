@@ -52,14 +52,15 @@ internal sealed class VitModule
     /// <param name="images">[batch, channels, height, width], normalised.</param>
     /// <param name="keep">The patches to see, [batch, kept], int64, in any order, row * columns + column; null: all. The others are never computed.</param>
     /// <param name="afterBlock">Is shown every block's number and output, [batch, tokens, width], before the final norm.</param>
+    /// <param name="drop">Stochastic depth of this batch; null: none.</param>
     /// <returns>[batch, special + kept, width]: special tokens first, then the patches in the order of <paramref name="keep"/>.</returns>
-    public Tensor Encode(Tensor images, Tensor? keep = null, Action<int, Tensor>? afterBlock = null)
+    public Tensor Encode(Tensor images, Tensor? keep = null, Action<int, Tensor>? afterBlock = null, DropPathFactors? drop = null)
     {
         Tensor tokens = InputTokens(images, keep).to(ScalarType.Float32);
         Residual x = new(_preNorm?.Forward(tokens) ?? tokens);
         for (int block = 0; block < Blocks.Count; block++)
         {
-            Residual next = Blocks[block].Forward(x);
+            Residual next = Blocks[block].Forward(x, drop: drop?.Of(block));
             x.Free();
             x = next;
             afterBlock?.Invoke(block, x.Sum);

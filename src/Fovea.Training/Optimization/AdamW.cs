@@ -57,16 +57,17 @@ internal sealed class AdamW : IDisposable
     /// <param name="weightDecays">The decay of every parameter, in the order of <see cref="FlatParameters.Slices"/>.</param>
     /// <param name="momentum">What the follower keeps of itself.</param>
     /// <param name="gradientScale">What every gradient is multiplied by first: clipping.</param>
-    public void Step(double learningRate, ReadOnlySpan<double> weightDecays, double momentum = 1, double gradientScale = 1)
+    /// <param name="rateScales">What the rate of every parameter is multiplied by, in the order of <see cref="FlatParameters.Slices"/>; empty: 1 for all.</param>
+    public void Step(double learningRate, ReadOnlySpan<double> weightDecays, double momentum = 1, double gradientScale = 1, ReadOnlySpan<double> rateScales = default)
     {
         Steps++;
         AdamWStep step = new(learningRate, _settings, Steps, (float)gradientScale, (float)(1 - momentum));
-        if (_parameters.Values.device_type == DeviceType.CPU) StepOnProcessor(step, weightDecays);
-        else StepByTensors(step, weightDecays);
+        if (_parameters.Values.device_type == DeviceType.CPU) StepOnProcessor(step, weightDecays, rateScales);
+        else StepByTensors(step, weightDecays, rateScales);
     }
 
     /// <summary>The same step as torch operations, which every device has.</summary>
-    internal void StepByTensors(AdamWStep step, ReadOnlySpan<double> weightDecays)
+    internal void StepByTensors(AdamWStep step, ReadOnlySpan<double> weightDecays, ReadOnlySpan<double> rateScales = default)
     {
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
@@ -74,11 +75,12 @@ internal sealed class AdamW : IDisposable
         {
             if (!_isTrained[index]) continue;
             ParameterSlice slice = _parameters.Slices[index];
+            double rateScale = rateScales.IsEmpty ? 1 : rateScales[index];
             Tensor x = Part(_parameters.Values), m = Part(FirstMoments), v = Part(SecondMoments), gradient = Part(_parameters.Gradients!).Times(step.GradientScale);
-            x.TimesInPlace(1 - step.LearningRate * weightDecays[index]);
+            x.TimesInPlace(1 - rateScale * step.LearningRate * weightDecays[index]);
             m.LerpInPlace(gradient, 1 - _settings.Beta1);
             v.TimesInPlace(_settings.Beta2).PlusInPlace((gradient * gradient).TimesInPlace(1 - _settings.Beta2));
-            x.MinusInPlace((m / v.sqrt().OverInPlace(step.RootOfBias2).PlusInPlace(_settings.Epsilon)).TimesInPlace(step.StepSize));
+            x.MinusInPlace((m / v.sqrt().OverInPlace(step.RootOfBias2).PlusInPlace(_settings.Epsilon)).TimesInPlace(rateScale * step.StepSize));
 
             Tensor Part(Tensor buffer) => buffer.narrow(0, slice.Offset, slice.Length);
         }
@@ -95,11 +97,11 @@ internal sealed class AdamW : IDisposable
         SecondMoments.Dispose();
     }
 
-    private void StepOnProcessor(AdamWStep step, ReadOnlySpan<double> weightDecays)
+    private void StepOnProcessor(AdamWStep step, ReadOnlySpan<double> weightDecays, ReadOnlySpan<double> rateScales)
     {
         AdamWKernel kernel = new(
             step, _parameters.Values, _parameters.Gradients!, FirstMoments, SecondMoments, _parameters.Copies, _follower?.Values, _follower?.Copies);
-        for (int index = 0; index < _isTrained.Length; index++) kernel.Add(_parameters.Slices[index], weightDecays[index], _isTrained[index]);
+        for (int index = 0; index < _isTrained.Length; index++) kernel.Add(_parameters.Slices[index], weightDecays[index], rateScales.IsEmpty ? 1 : rateScales[index], _isTrained[index]);
         kernel.Run();
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Fovea.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Optimization;
@@ -30,13 +31,13 @@ internal sealed unsafe class AdamWKernel
     }
 
     /// <summary>Adds a parameter to the pass. A follower ends with a parameter, never inside of one.</summary>
-    public void Add(ParameterSlice slice, double weightDecay, bool isTrained)
+    public void Add(ParameterSlice slice, double weightDecay, double rateScale, bool isTrained)
     {
-        float keep = (float)(1 - _step.LearningRate * weightDecay);
+        float keep = (float)(1 - rateScale * _step.LearningRate * weightDecay), stepSize = (float)(rateScale * _step.StepSize);
         bool isFollowed = slice.Offset < _followed;
         for (long offset = 0; offset < slice.Length; offset += Chunk)
         {
-            _parts.Add(new Part(slice.Offset + offset, (int)Math.Min(Chunk, slice.Length - offset), keep, isTrained, isFollowed));
+            _parts.Add(new Part(slice.Offset + offset, (int)Math.Min(Chunk, slice.Length - offset), keep, stepSize, isTrained, isFollowed));
         }
     }
 
@@ -70,7 +71,7 @@ internal sealed unsafe class AdamWKernel
         Span<float> x = new(_values + part.Offset, part.Length), g = new(_gradients + part.Offset, part.Length);
         if (part.IsTrained)
         {
-            Move(x, g, new Span<float>(_first + part.Offset, part.Length), new Span<float>(_second + part.Offset, part.Length), part.Keep);
+            Move(x, g, new Span<float>(_first + part.Offset, part.Length), new Span<float>(_second + part.Offset, part.Length), part.Keep, part.StepSize);
             if (_copies != null) Round(x, new Span<ushort>(_copies + part.Offset, part.Length));
         }
         g.Clear();
@@ -81,7 +82,7 @@ internal sealed unsafe class AdamWKernel
     }
 
     // In torch's order of operations, so that the last bits agree where fused multiplication does not step in.
-    private void Move(Span<float> x, Span<float> g, Span<float> m, Span<float> v, float keep)
+    private void Move(Span<float> x, Span<float> g, Span<float> m, Span<float> v, float keep, float stepSize)
     {
         int index = 0;
         Vector<float> root = new(_step.RootOfBias2), epsilon = new(_step.Epsilon);
@@ -90,7 +91,7 @@ internal sealed unsafe class AdamWKernel
             Vector<float> gradient = new Vector<float>(g[index..]) * _step.GradientScale;
             Vector<float> first = new(m[index..]), second = new Vector<float>(v[index..]) * _step.Keep2 + gradient * gradient * _step.Take2;
             first += (gradient - first) * _step.Take1;
-            Vector<float> moved = new Vector<float>(x[index..]) * keep - first / (Vector.SquareRoot(second) / root + epsilon) * _step.StepSize;
+            Vector<float> moved = new Vector<float>(x[index..]) * keep - first / (Vector.SquareRoot(second) / root + epsilon) * stepSize;
             first.CopyTo(m[index..]);
             second.CopyTo(v[index..]);
             moved.CopyTo(x[index..]);
@@ -100,7 +101,7 @@ internal sealed unsafe class AdamWKernel
             float gradient = g[index] * _step.GradientScale;
             v[index] = v[index] * _step.Keep2 + gradient * gradient * _step.Take2;
             m[index] += (gradient - m[index]) * _step.Take1;
-            x[index] = x[index] * keep - m[index] / (MathF.Sqrt(v[index]) / _step.RootOfBias2 + _step.Epsilon) * _step.StepSize;
+            x[index] = x[index] * keep - m[index] / (MathF.Sqrt(v[index]) / _step.RootOfBias2 + _step.Epsilon) * stepSize;
         }
     }
 
@@ -136,5 +137,5 @@ internal sealed unsafe class AdamWKernel
         }
     }
 
-    private readonly record struct Part(long Offset, int Length, float Keep, bool IsTrained, bool IsFollowed);
+    private readonly record struct Part(long Offset, int Length, float Keep, float StepSize, bool IsTrained, bool IsFollowed);
 }

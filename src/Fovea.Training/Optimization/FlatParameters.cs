@@ -17,6 +17,7 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>Parameters begin at multiples of this many elements: one cache line.</summary>
     private const long Alignment = 16;
 
+    private readonly Func<string, bool> _isTrained;
     private readonly Dictionary<string, Tensor> _leaves = [];
     private readonly List<FlatParameters> _replicas = [];
     private readonly List<Tensor> _owned = [];
@@ -25,8 +26,10 @@ internal sealed class FlatParameters : IDisposable
     /// <param name="compute">What the networks multiply in.</param>
     /// <param name="hasGradients">Whether they are trained.</param>
     /// <param name="device">Where they live; null: the processor.</param>
-    public FlatParameters(IEnumerable<Parameter> contract, ComputeType compute, bool hasGradients, Device? device = null)
+    /// <param name="isTrained">Which keys get gradients where any do; what is computed of the others alone is not recorded. Null: all.</param>
+    public FlatParameters(IEnumerable<Parameter> contract, ComputeType compute, bool hasGradients, Device? device = null, Func<string, bool>? isTrained = null)
     {
+        _isTrained = isTrained ?? (_ => true);
         List<ParameterSlice> slices = [];
         long offset = 0;
         IReadOnlyList<Parameter> parameters = [.. contract];
@@ -51,6 +54,7 @@ internal sealed class FlatParameters : IDisposable
 
     private FlatParameters(FlatParameters original)
     {
+        _isTrained = original._isTrained;
         Slices = original.Slices;
         Compute = original.Compute;
         Values = original.Values;
@@ -148,7 +152,7 @@ internal sealed class FlatParameters : IDisposable
     {
         bool isCopied = Copies is not null && slice.IsProduct;
         Tensor leaf = Own(Part(isCopied ? Copies! : Values, slice).detach());
-        if (Gradients is null) return leaf;
+        if (Gradients is null || !_isTrained(slice.Parameter.Key)) return leaf;
         leaf.requires_grad_(true);
         leaf.grad = Own(Part(isCopied ? CopiedGradients! : Gradients, slice));
         return leaf;

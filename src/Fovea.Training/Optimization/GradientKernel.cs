@@ -1,4 +1,5 @@
 using System.Numerics;
+using Fovea.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace Fovea.Training.Optimization;

@@ -28,8 +28,7 @@ internal sealed class JepaModel : IDisposable
 
     private readonly ObjectiveSettings _objective;
     private readonly Tensor _positions;
-    private readonly ShardThreads? _threads;
-    private readonly JepaShard[] _shards;
+    private readonly BatchShards<JepaShard> _shards;
 
     /// <param name="network">The encoder, without classes.</param>
     /// <param name="predictor">The predictor's numbers.</param>
@@ -53,8 +52,7 @@ internal sealed class JepaModel : IDisposable
         Followed = new FlatParameters(encoder.Select(parameter => parameter with { Key = TargetPrefix + parameter.Key }), compute, hasGradients: false, device);
         _positions = tensor(positions, [network.Grid.Patches, predictor.Width]).to(device ?? CPU).DetachFromDisposeScope();
         TargetEncoder = new VitModule(network, new ParameterScope(Followed.Leaves, TargetPrefix));
-        _shards = [.. Enumerable.Range(0, shards).Select(shard => ShardOf(shard, shard == 0 ? Trained : Trained.AddReplica(), predictor))];
-        if (shards > 1) _threads = new ShardThreads(shards);
+        _shards = new BatchShards<JepaShard>(Enumerable.Range(0, shards).Select(shard => ShardOf(shard, shard == 0 ? Trained : Trained.AddReplica(), predictor)));
     }
 
     public VitNetwork Network { get; }
@@ -65,11 +63,11 @@ internal sealed class JepaModel : IDisposable
     /// <summary>The target encoder; as long as the first part of <see cref="Trained"/> and laid out like it.</summary>
     public FlatParameters Followed { get; }
 
-    public VitModule ContextEncoder => _shards[0].ContextEncoder;
+    public VitModule ContextEncoder => _shards.First.ContextEncoder;
 
     public VitModule TargetEncoder { get; }
 
-    public Predictor Predictor => _shards[0].Predictor;
+    public Predictor Predictor => _shards.First.Predictor;
 
     /// <summary>Whether a parameter ever has a gradient: what comes behind the tokens (an attention pool, a norm of the embedding) takes no part in the loss.</summary>
     public static bool IsTrained(string key) =>
@@ -79,10 +77,10 @@ internal sealed class JepaModel : IDisposable
     /// <param name="images">[B, channels, height, width], normalised.</param>
     /// <param name="contexts">Patch numbers that the context encoder sees, [nE, B, Nc], int64.</param>
     /// <param name="targets">Patch numbers to predict, [nP, B, K], int64.</param>
-    public JepaOutputs Forward(Tensor images, Tensor contexts, Tensor targets) 
+    public JepaOutputs Forward(Tensor images, Tensor contexts, Tensor targets)
     {
         using ShardMeeting alone = new(1);
-        return ForwardOf(_shards[0], alone, images, contexts, targets);
+        return ForwardOf(_shards.First, alone, images, contexts, targets);
     }
 
     /// <summary>The loss of one batch and its gradients, complete in <see cref="FlatParameters.Gradients"/> of <see cref="Trained"/>, to which they are added.</summary>
@@ -93,20 +91,11 @@ internal sealed class JepaModel : IDisposable
     public JepaBatch Backward(Tensor images, Tensor contexts, Tensor targets, double weight = 1)
     {
         using DisposeScope scope = NewDisposeScope();
-        int batch = (int)images.shape[0], count = Math.Min(_shards.Length, batch);
-        JepaOutputs[] outputs = new JepaOutputs[count];
-        using ShardMeeting meeting = new(count);
-        if (_threads is null) outputs[0] = BackwardOf(_shards[0], meeting, images, contexts, targets, weight, weight);
-        else
-        {
-            // Cut here: a tensor belongs to the dispose scope of the thread that makes it.
-            (Tensor Images, Tensor Contexts, Tensor Targets, double Share)[] parts = [.. Enumerable.Range(0, count).Select(shard =>
-            {
-                long first = (long)batch * shard / count, size = (long)batch * (shard + 1) / count - first;
-                return (images.narrow(0, first, size), contexts.narrow(1, first, size).contiguous(), targets.narrow(1, first, size).contiguous(), weight * size / batch);
-            })];
-            _threads.Run(count, shard => outputs[shard] = BackwardOf(_shards[shard], meeting, parts[shard].Images, parts[shard].Contexts, parts[shard].Targets, parts[shard].Share, weight));
-        }
+        using ShardMeeting meeting = new(_shards.SharesOf((int)images.shape[0]));
+        JepaOutputs[] outputs = _shards.Run(
+            (int)images.shape[0],
+            share => (Images: share.Cut(images), Contexts: share.Cut(contexts, axis: 1), Targets: share.Cut(targets, axis: 1), Weight: share.Of(weight)),
+            (shard, part) => BackwardOf(shard, meeting, part.Images, part.Contexts, part.Targets, part.Weight, weight));
         Trained.CollectGradients();
         return new JepaBatch([.. outputs.Select(output => output.Map(tensor => tensor.MoveToOtherDisposeScope(scope).MoveToOuterDisposeScope()))]);
     }
@@ -121,7 +110,7 @@ internal sealed class JepaModel : IDisposable
 
     public void Dispose()
     {
-        _threads?.Dispose();
+        _shards.Dispose();
         _positions.Dispose();
         Trained.Dispose();
         Followed.Dispose();

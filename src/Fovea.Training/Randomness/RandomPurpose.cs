@@ -32,4 +32,7 @@ internal enum RandomPurpose
 
     /// <summary>Drawn pictures; place: the picture.</summary>
     Shapes = 10,
+
+    /// <summary>The order of an epoch in which samples have weights; time: the epoch.</summary>
+    WeightedOrder = 20,
 }

@@ -19,6 +19,9 @@ internal sealed class RunFolder : IDisposable
 
     public string Path { get; }
 
+    /// <summary>What the run is called: the folder's own name.</summary>
+    public string Name => NameOf(Path);
+
     public string MetricsFile => File("metrics.jsonl");
 
     public string ModelFile => File(ModelReference.RunModel);
@@ -29,7 +32,7 @@ internal sealed class RunFolder : IDisposable
     /// <param name="path">The folder.</param>
     /// <param name="recipe">What is written down before anything else.</param>
     /// <exception cref="RunException">It holds a run, or may not be written.</exception>
-    public static RunFolder Begin<T>(string path, T recipe) => Claim(path, folder =>
+    public static RunFolder Begin(string path, object recipe) => Claim(path, folder =>
     {
         if (System.IO.File.Exists(folder.File(RecipeFile))) throw RunThrow.Occupied(path);
         WriteWhole(folder.File(RecipeFile), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(RecipeJson.Write(recipe))));
@@ -52,11 +55,17 @@ internal sealed class RunFolder : IDisposable
         return RecipeJson.Read<T>(System.IO.File.ReadAllText(file), file);
     }
 
+    /// <summary>The name of the run of a folder.</summary>
+    public static string NameOf(string path) => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
+
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Writes a file beside its place, flushes it to the disk and renames it: nobody ever sees half of it.</summary>
     /// <exception cref="RunException">The disk is full or may not be written; what was there before is untouched.</exception>
-    public static void WriteWhole(string file, Action<Stream> write)
+    /// <param name="file">Its place.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="isOfRun">Whether a run writes it, which can be continued.</param>
+    public static void WriteWhole(string file, Action<Stream> write, bool isOfRun = true)
     {
         string partial = file + ".partial";
         try
@@ -70,8 +79,8 @@ internal sealed class RunFolder : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            System.IO.File.Delete(partial);
-            throw RunThrow.NotWritten(file, failure);
+            if (System.IO.File.Exists(partial)) System.IO.File.Delete(partial);          // its folder may not be there
+            throw isOfRun ? RunThrow.NotWritten(file, failure) : RunThrow.ReportNotWritten(file, failure);
         }
     }
 

@@ -8,6 +8,8 @@ internal static class RunThrow
     public static RunException NotWritten(string path, Exception cause) =>
         new($"{path} cannot be written: {cause.Message.TrimEnd('.')}; what was saved before is whole, so make room and continue with --resume.", cause);
 
+    public static RunException ReportNotWritten(string path, Exception cause) => new($"{path} cannot be written: {cause.Message.TrimEnd('.')}; make room, or name another place.", cause);
+
     public static RunException NotFinite(long step, long epoch, double learningRate, double value, string pictures, string what = "loss") => new(string.Create(
         CultureInfo.InvariantCulture,
         $"the {what} is {value} at step {step} (epoch {epoch}, learning rate {learningRate:G3}, pictures {pictures}); nothing of this step was kept. Lower the learning rate or lengthen the warm-up, and continue with --resume."));
@@ -39,4 +41,7 @@ internal static class RunThrow
 
     public static RunException NoBirderCheckpoint(string path, string why, Exception? cause = null) =>
         new($"{path} is no training checkpoint of birder that this recipe can go on from: {why}.", cause!);
+
+    public static RunException NothingToStartFrom() =>
+        new("the recipe has neither a model nor an encoder to start from; give --model MODEL, or an encoder in the recipe.");
 }

@@ -9,6 +9,8 @@ internal static class CheckpointThrow
 
     public static CheckpointException NoRunFolder(string path, string model) => new($"{path}: is a folder without {model}; name a run folder or a model file.");
 
+    public static CheckpointException NotShipped(string path) => new($"{path}: the model that ships is not beside the program, and no other one is named; name a file, a run folder or a published model.");
+
     public static CheckpointException Empty(string path) => new($"{path}: is empty; copy or download it again.");
 
     public static CheckpointException Unreadable(string path, Exception cause) => new($"{path}: cannot be read ({cause.Message.TrimEnd('.')}).", cause);

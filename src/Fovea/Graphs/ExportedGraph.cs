@@ -14,17 +14,15 @@ internal sealed class ExportedGraph
     private readonly OnnxGraph _graph;
     private readonly (string Key, string Value)[] _metadata;
 
-    private ExportedGraph(ModelFile model, Int8Weights? int8)
+    private ExportedGraph(OnnxGraph graph, ModelDescription description, bool isInt8, string input, IEnumerable<(string Name, string Text)> outputs)
     {
-        ModelDescription description = model.Description with { FoveaVersion = Version };
-        VitOutput[] outputs = Outputs(description, model.Network);
-        _graph = VitGraph.Write(model.Network, model.Weights, outputs, int8);
+        _graph = graph;
         _metadata =
         [
-            (ModelDescriptionJson.Key, ModelDescriptionJson.Write(description).ToJsonString()),
-            (OnnxFormat.PrecisionKey, OnnxFormat.NameOf(int8 is null ? Precision.Float32 : Precision.Int8)),
-            (OnnxFormat.InputsKey, new JsonObject { [VitGraph.ImageInput] = InputText(description) }.ToJsonString()),
-            (OnnxFormat.OutputsKey, new JsonObject(outputs.Select(output => KeyValuePair.Create(output.Name, (JsonNode?)OutputText(output, model.Network)))).ToJsonString()),
+            (ModelDescriptionJson.Key, ModelDescriptionJson.Write(description with { FoveaVersion = Version }).ToJsonString()),
+            (OnnxFormat.PrecisionKey, OnnxFormat.NameOf(isInt8 ? Precision.Int8 : Precision.Float32)),
+            (OnnxFormat.InputsKey, new JsonObject { [VitGraph.ImageInput] = input }.ToJsonString()),
+            (OnnxFormat.OutputsKey, new JsonObject(outputs.Select(output => KeyValuePair.Create(output.Name, (JsonNode?)output.Text))).ToJsonString()),
             (OnnxFormat.GraphKey, _graph.Fingerprint),
         ];
     }
@@ -37,8 +35,21 @@ internal sealed class ExportedGraph
     /// <summary>Writes the graph of a model at its picture size.</summary>
     /// <param name="model">The model, which must outlive this.</param>
     /// <param name="precision">Bytes are such that every processor multiplies them exactly.</param>
-    public static ExportedGraph Of(ModelFile model, Precision precision) =>
-        new(model, precision == Precision.Int8 ? Int8Weights.Of(model, ByteProducts.PortableLargestWeight) : null);
+    /// <exception cref="ArgumentException">Bytes are asked for of a detector.</exception>
+    public static ExportedGraph Of(ModelFile model, Precision precision)
+    {
+        ModelDescription description = model.Description;
+        if (description.Detector is { } detector)
+        {
+            if (precision == Precision.Int8) throw new ArgumentException("a detector is exported in fp32 alone; leave --precision out.", nameof(precision));
+            OnnxGraph whole = DetectorGraph.Write(model.Network, detector, description.Outputs, model.Weights);
+            return new ExportedGraph(whole, description, isInt8: false, DetectorInputText(description), DetectorOutputs(description));
+        }
+        Int8Weights? int8 = precision == Precision.Int8 ? Int8Weights.Of(model, ByteProducts.PortableLargestWeight) : null;
+        VitOutput[] outputs = Outputs(description, model.Network);
+        OnnxGraph graph = VitGraph.Write(model.Network, model.Weights, outputs, int8);
+        return new ExportedGraph(graph, description, int8 is not null, InputText(description), outputs.Select(output => (output.Name, OutputText(output, model.Network))));
+    }
 
     /// <summary>Writes one file that holds everything.</summary>
     public void Write(Stream file) => _graph.WriteWhole(file, _metadata);
@@ -66,6 +77,19 @@ internal sealed class ExportedGraph
     private static string InputText(ModelDescription description) =>
         $"float32 [batch, channels, height, width]: the whole picture resized to {description.ImageSize} (height x width) by the bicubic filter of Pillow, " +
         $"{(description.Channels.Channels == 1 ? "grey" : "red, green, blue")} from 0 to 1, less the mean and divided by the deviation of its channel";
+
+    private static string DetectorInputText(ModelDescription description) =>
+        $"float32 [batch, channels, height, width]: the picture resized to fit into {description.ImageSize} (height x width) with its aspect ratio, bilinear with antialiasing, in the left upper corner, " +
+        "red, green, blue from 0 to 1, less the mean and divided by the deviation of its channel; 0 around it";
+
+    private static IEnumerable<(string Name, string Text)> DetectorOutputs(ModelDescription description)
+    {
+        VitNetwork network = description.ToNetwork();
+        string places = string.Join(", ", Networks.DetectorConfig.GridsOf(network.Grid).Zip(Networks.DetectorConfig.CellSizesOf(network.Config.PatchSize), (grid, size) => $"{grid.Rows} x {grid.Columns} in cells of {size} pixels"));
+        yield return (DetectorGraph.ClassLogits, $"[batch, places, classes]: before sigmoid; places are those of the levels {places}, each row by row; a score is the root of the sigmoids' product with centre_logits");
+        yield return (DetectorGraph.Distances, "[batch, places, 4]: from a place, column and row times the step of its level, to the left, upper, right and lower edge, in cells");
+        yield return (DetectorGraph.CentreLogits, "[batch, places]: centre-ness, before sigmoid");
+    }
 
     private static string OutputText(VitOutput output, VitNetwork network) => output.Content switch
     {

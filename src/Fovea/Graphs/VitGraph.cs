@@ -18,14 +18,14 @@ internal sealed class VitGraph
     private readonly IReadOnlyCollection<VitOutput> _outputs;
     private readonly object _batch;
 
-    private VitGraph(VitNetwork network, IReadOnlyDictionary<string, Weight> weights, IReadOnlyCollection<VitOutput> outputs, Int8Weights? int8)
+    private VitGraph(OnnxGraph graph, VitNetwork network, ParameterLookup parameters, IReadOnlyCollection<VitOutput> outputs, object batch)
     {
         _network = network;
         _config = network.Config;
-        _graph = new OnnxGraph("vision_transformer");
-        _parameters = new ParameterLookup(_graph, weights, int8);
+        _graph = graph;
+        _parameters = parameters;
         _outputs = outputs;
-        _batch = int8 is null ? "batch" : 1;
+        _batch = batch;
     }
 
     /// <summary>The name of the graph's input: [batch, channels, height, width], normalised.</summary>
@@ -55,25 +55,28 @@ internal sealed class VitGraph
                 throw new ArgumentException("the attention of the pool is asked for, but the network has no attention pool.", nameof(outputs));
             }
         }
-        VitGraph graph = new(network, weights, outputs, int8);
-        graph.WriteNetwork();
-        return graph._graph;
+        OnnxGraph graph = new("vision_transformer");
+        new VitGraph(graph, network, new ParameterLookup(graph, weights, int8), outputs, int8 is null ? "batch" : 1).WriteNetwork();
+        return graph;
+    }
+
+    /// <summary>Writes all blocks into a graph of more than the encoder.</summary>
+    /// <param name="graph">The graph; it gets the input <see cref="ImageInput"/>.</param>
+    /// <param name="network">The encoder.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="isNormed">Whether the final norm comes after the last block.</param>
+    /// <returns>The patches as a picture, [batch, width, rows, columns].</returns>
+    public static Value WriteMap(OnnxGraph graph, VitNetwork network, ParameterLookup parameters, bool isNormed)
+    {
+        VitGraph encoder = new(graph, network, parameters, [], "batch");
+        Value x = encoder.WriteBlocks(network.Config.Depth);
+        return encoder.FeatureMap(isNormed ? encoder.Norm(x, "norm") : x);
     }
 
     // Dosovitskiy et al. 2020, eq. 1-4.
     private void WriteNetwork()
     {
-        Value x = EmbedPatches();                                                  // [batch, tokens, width]
-        Give(VitOutput.InputTokens, x, _batch, _network.Tokens, _config.Width);
-        x = _graph.Reshape(x, -1, _config.Width);                                  // [batch * tokens, width]
-        if (_config.HasPreNorm) x = Norm(x, "encoder.pre_block.0");
-        int blocks = _outputs.Max(output => output.BlocksNeeded(_network));
-        for (int block = 0; block < blocks; block++)
-        {
-            x = Block(x, block);
-            GiveTokens(VitOutput.Block(block), x);
-            if (Wants(VitOutput.FeatureMap(block))) Give(VitOutput.FeatureMap(block), FeatureMap(x), _batch, _config.Width, _network.Grid.Rows, _network.Grid.Columns);
-        }
+        Value x = WriteBlocks(_outputs.Max(output => output.BlocksNeeded(_network)));
         if (!_outputs.Any(output => output.Content == VitOutput.Kind.Tokens || IsPooled(output))) return;
         if (_network.NormsTokens) x = Norm(x, "norm");
         GiveTokens(VitOutput.Tokens, x);
@@ -82,6 +85,21 @@ internal sealed class VitGraph
         if (_network.NormsEmbedding) embedding = Norm(embedding, "embedding_norm");
         Give(VitOutput.Embedding, embedding, _batch, _config.Width);
         if (Wants(VitOutput.Logits)) Give(VitOutput.Logits, Classify(embedding), _batch, _network.Classes);
+    }
+
+    private Value WriteBlocks(int blocks)                                          // [batch * tokens, width]
+    {
+        Value x = EmbedPatches();                                                  // [batch, tokens, width]
+        Give(VitOutput.InputTokens, x, _batch, _network.Tokens, _config.Width);
+        x = _graph.Reshape(x, -1, _config.Width);                                  // [batch * tokens, width]
+        if (_config.HasPreNorm) x = Norm(x, "encoder.pre_block.0");
+        for (int block = 0; block < blocks; block++)
+        {
+            x = Block(x, block);
+            GiveTokens(VitOutput.Block(block), x);
+            if (Wants(VitOutput.FeatureMap(block))) Give(VitOutput.FeatureMap(block), FeatureMap(x), _batch, _config.Width, _network.Grid.Rows, _network.Grid.Columns);
+        }
+        return x;
     }
 
     private Value EmbedPatches()                                                   // [batch, tokens, width]

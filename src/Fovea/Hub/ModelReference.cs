@@ -8,20 +8,24 @@ internal static class ModelReference
     /// <summary>What serves in a run folder.</summary>
     public const string RunModel = "model.safetensors";
 
+    /// <summary>The model that ships, beside the program; what is used when none is named.</summary>
+    public static string Shipped => Path.Combine(AppContext.BaseDirectory, "models", "fovea-small.safetensors");
+
     private static readonly string[] Extensions = [".pt", ".safetensors", ".onnx"];
 
     /// <summary>The file that <paramref name="model"/> means; a published model is downloaded when it is not here.</summary>
-    /// <param name="model">A path or a name of the registry.</param>
+    /// <param name="model">A path or a name of the registry; null is the model that ships.</param>
     /// <param name="progress">Told of a download, on its thread.</param>
     /// <param name="cancellation">Ends a download.</param>
     /// <exception cref="CheckpointException">A path leads to no file, or to a folder without a model.</exception>
     /// <exception cref="HubException">A name is unknown, or its file cannot be had.</exception>
-    public static Task<string> ResolveAsync(string model, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default) =>
+    public static Task<string> ResolveAsync(string? model, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default) =>
         ResolveAsync(model, ModelHub.OfProcess, progress, cancellation);
 
     /// <summary>As above, with a hub that is made only when a name needs it.</summary>
-    public static async Task<string> ResolveAsync(string model, Func<ModelHub> hub, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    public static async Task<string> ResolveAsync(string? model, Func<ModelHub> hub, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
+        if (model is null) return File.Exists(Shipped) ? Shipped : throw CheckpointThrow.NotShipped(Shipped);
         ArgumentException.ThrowIfNullOrEmpty(model);
         if (File.Exists(model)) return model;
         if (Directory.Exists(model))

@@ -13,17 +13,24 @@ internal sealed class PixelNormaliser
 
     /// <param name="window">The pixels.</param>
     /// <param name="planes">[channels, height, width]: red, green and blue, or grey.</param>
-    public void Normalise(PixelWindow window, Span<float> planes)
+    public void Normalise(PixelWindow window, Span<float> planes) => Normalise(window, planes, window.Size);
+
+    /// <summary>The picture in the left upper corner of a larger one; what is around it is 0, the mean colour.</summary>
+    /// <param name="window">The pixels.</param>
+    /// <param name="planes">[channels, height, width] of <paramref name="canvas"/>.</param>
+    /// <param name="canvas">At least as large as the window.</param>
+    public void Normalise(PixelWindow window, Span<float> planes, ImageSize canvas)
     {
-        int width = window.Size.Width;
-        int area = width * window.Size.Height;
+        if (canvas != window.Size) planes.Clear();
+        int width = canvas.Width;
+        int area = width * canvas.Height;
         for (int row = 0; row < window.Size.Height; row++)
         {
             ReadOnlySpan<byte> pixels = window.Row(row);
             for (int channel = 0; channel < _tables.Length; channel++)
             {
                 ReadOnlySpan<float> table = _tables[channel];
-                Span<float> target = planes.Slice(channel * area + row * width, width);
+                Span<float> target = planes.Slice(channel * area + row * width, window.Size.Width);
                 for (int column = 0; column < target.Length; column++) target[column] = table[pixels[RgbImage.PixelBytes * column + channel]];
             }
         }

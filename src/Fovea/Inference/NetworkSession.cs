@@ -15,8 +15,9 @@ internal sealed class NetworkSession : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly List<OrtValue> _weights = [];
-    private readonly VitNetwork _network;
-    private readonly VitOutput[] _outputs;
+    private readonly int _channels;
+    private readonly ImageSize _size;
+    private readonly string[] _outputs;
     private readonly int _largestBatch;
 
     /// <param name="network">The network, at the picture size wanted.</param>
@@ -35,10 +36,23 @@ internal sealed class NetworkSession : IDisposable
         Int8Weights? int8 = null,
         GraphCacheEntry? cached = null)
     {
-        _network = network;
-        _outputs = [.. outputs];
+        (_channels, _size) = (network.Channels, network.Size);
+        _outputs = [.. outputs.Select(output => output.Name)];
         _largestBatch = int8 is null ? int.MaxValue : 1;
         _session = cached?.Open(threads) ?? Make(VitGraph.Write(network, weights, outputs, int8), threads, packed, cached);
+    }
+
+    /// <param name="graph">Any graph whose input is a picture.</param>
+    /// <param name="network">The encoder in it, which tells the picture's shape.</param>
+    /// <param name="outputs">Names of what to compute, in the order in which <see cref="Run"/> gives it.</param>
+    /// <param name="threads">Threads inside one call.</param>
+    /// <param name="packed">Shared by all sessions of these weights.</param>
+    public NetworkSession(OnnxGraph graph, VitNetwork network, IReadOnlyList<string> outputs, int threads, PrePackedWeightsContainer packed)
+    {
+        (_channels, _size) = (network.Channels, network.Size);
+        _outputs = [.. outputs];
+        _largestBatch = int.MaxValue;
+        _session = Make(graph, threads, packed, cached: null);
     }
 
     /// <summary>Runs a batch of pictures; results do not depend on their neighbours beyond the rounding of float32, and in int8 not at all.</summary>
@@ -94,12 +108,12 @@ internal sealed class NetworkSession : IDisposable
     private float[][] RunOnce(ReadOnlyMemory<float> images, int batch, CancellationToken cancellation)
     {
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(
-            OrtMemoryInfo.DefaultInstance, MemoryMarshal.AsMemory(images), [batch, _network.Channels, _network.Size.Height, _network.Size.Width]);
+            OrtMemoryInfo.DefaultInstance, MemoryMarshal.AsMemory(images), [batch, _channels, _size.Height, _size.Width]);
         using RunOptions options = new();
         using CancellationTokenRegistration registration = cancellation.Register(() => options.Terminate = true);
         try
         {
-            using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(options, [VitGraph.ImageInput], [input], [.. _outputs.Select(output => output.Name)]);
+            using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(options, [VitGraph.ImageInput], [input], _outputs);
             return [.. results.Select(result => result.GetTensorDataAsSpan<float>().ToArray())];
         }
         catch (OnnxRuntimeException) when (cancellation.IsCancellationRequested)
@@ -108,7 +122,7 @@ internal sealed class NetworkSession : IDisposable
         }
         catch (OnnxRuntimeException failure) when (failure.Message.Contains("Failed to allocate memory", StringComparison.Ordinal))
         {
-            throw new InsufficientMemoryException($"pictures of {_network.Size} need more memory than there is; choose a smaller picture size or fewer threads.", failure);
+            throw new InsufficientMemoryException($"pictures of {_size} need more memory than there is; choose a smaller picture size or fewer threads.", failure);
         }
     }
 }

@@ -129,7 +129,7 @@ public sealed class EmbedCommandTests : IDisposable
         (await ToolRun.Of("embed", good, "-m", model, "--modle")).AssertRefused(2, "--modle");
         (await ToolRun.Of("embed", "-", good, "-m", model)).AssertRefused(2, "standard input");
         (await ToolRun.Of("embed", good, "-m", model, "--threads", "x")).AssertRefused(2, "'x' is no number of threads");
-        (await ToolRun.Of("embed", good, "-m", "")).AssertRefused(2, "no model is named");
+        (await ToolRun.Of("embed", good, "-m", "")).AssertRefused(2, "-m is empty");
         (await ToolRun.Of("embed", good, "-m", model, "-o", _pictures.File(".npy"))).AssertRefused(2, "nothing before its extension");
         (await ToolRun.Of("embed", good, "-m", model, "--size", "8192")).AssertRefused(2, "GB", "choose a smaller picture size");
     }

@@ -33,6 +33,36 @@ public sealed partial class ExportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Weights_file_gives_the_embeddings_of_its_model()
+    {
+        string weights = _output.File("model.safetensors");
+        ToolRun export = await ToolRun.Of("export", "-m", PictureFolder.Model, "-o", weights);
+        Assert.True(export.ExitCode == 0, export.Error);
+        ToolRun source = await ToolRun.Of("embed", _pictures.Path, "-m", PictureFolder.Model), exported = await ToolRun.Of("embed", _pictures.Path, "-m", weights);
+        Assert.Equal(source.Output, exported.Output);
+    }
+
+    [Fact]
+    public async Task Half_precision_takes_half_the_bytes_and_gives_nearly_the_same_embeddings()
+    {
+        string whole = _output.File("whole.safetensors"), half = _output.File("half.safetensors");
+        Assert.Equal(0, (await ToolRun.Of("export", "-m", PictureFolder.Model, "-o", whole)).ExitCode);
+        Assert.Equal(0, (await ToolRun.Of("export", "-m", PictureFolder.Model, "-o", half, "--half")).ExitCode);
+        Assert.InRange((double)new FileInfo(half).Length / new FileInfo(whole).Length, 0.5, 0.6);
+        using ImageEncoder exact = ImageEncoder.Load(whole), rounded = ImageEncoder.Load(half);
+        double cosine = Cosine(exact.Embed(_pictures.File("a.png")), rounded.Embed(_pictures.File("a.png")));
+        Assert.InRange(cosine, 0.9999, 0.99999999);
+    }
+
+    [Fact]
+    public async Task Options_of_one_form_are_refused_for_the_other()
+    {
+        (await ToolRun.Of("export", "-m", PictureFolder.Model, "-o", Onnx, "--half")).AssertRefused(2, "--half is for .safetensors");
+        (await ToolRun.Of("export", "-m", PictureFolder.Model, "-o", _output.File("x.safetensors"), "--precision", "int8")).AssertRefused(2, "for .onnx files");
+        Assert.Empty(_output.Names);
+    }
+
+    [Fact]
     public async Task Int8_tells_the_cosines_on_drawn_pictures()
     {
         ToolRun run = await ToolRun.Of("export", "-m", PictureFolder.Model, "-o", Onnx, "--precision", "int8");
@@ -135,8 +165,7 @@ public sealed partial class ExportCommandTests : IDisposable
     {
         string model = PictureFolder.Model;
         (await ToolRun.Of("export", "-m", model)).AssertRefused(2, "output");
-        (await ToolRun.Of("export", "-o", Onnx)).AssertRefused(2, "-m");
-        (await ToolRun.Of("export", "-m", model, "-o", _output.File("model.safetensors"))).AssertRefused(2, ".onnx");
+        (await ToolRun.Of("export", "-m", model, "-o", _output.File("model.pt"))).AssertRefused(2, ".onnx");
         (await ToolRun.Of("export", "-m", model, "-o", _output.File("no/model.onnx"))).AssertRefused(1, "no folder");
         (await ToolRun.Of("export", "-m", model, "-o", Onnx, _pictures.Path)).AssertRefused(2, "--precision int8");
         (await ToolRun.Of("export", "-m", model, "-o", Onnx, "--size", "65")).AssertRefused(2, "patches of 8");

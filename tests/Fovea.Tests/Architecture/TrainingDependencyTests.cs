@@ -11,14 +11,16 @@ public partial class TrainingDependencyTests
         ["Randomness"] = [],
         ["Tensors"] = [],
         ["Sharding"] = [],
-        ["Networks"] = ["Randomness", "Tensors"],
+        ["Annotations"] = [],
+        ["Kernels"] = ["Tensors"],
+        ["Networks"] = ["Randomness", "Tensors", "Kernels"],
         ["Optimization"] = ["Tensors", "Networks"],
         ["Pretraining"] = ["Randomness", "Tensors", "Sharding", "Networks", "Optimization"],
-        ["Data"] = ["Randomness"],
-        ["Evaluation"] = ["Randomness", "Tensors"],
-        ["Tasks"] = ["Randomness", "Tensors", "Networks", "Optimization", "Data"],
+        ["Data"] = ["Randomness", "Annotations"],
+        ["Evaluation"] = ["Randomness", "Tensors", "Annotations"],
+        ["Tasks"] = ["Randomness", "Tensors", "Sharding", "Networks", "Optimization", "Data", "Annotations"],
         ["Parallel"] = ["Optimization"],
-        ["Runs"] = ["Randomness", "Tensors", "Sharding", "Networks", "Optimization", "Pretraining", "Data", "Evaluation", "Tasks", "Parallel"],
+        ["Runs"] = ["Randomness", "Tensors", "Sharding", "Networks", "Optimization", "Pretraining", "Data", "Evaluation", "Tasks", "Parallel", "Annotations"],
     };
 
     [Fact]
@@ -52,6 +54,6 @@ public partial class TrainingDependencyTests
             $"{RepositoryFiles.Name(file)} names the trainer or libtorch."));
     }
 
-    [GeneratedRegex(@"\bFovea\.Training\.(?<folder>[A-Z]\w+)|(?<![\w.])(?<folder>Randomness|Tensors|Sharding|Networks|Optimization|Pretraining|Data|Evaluation|Tasks|Runs)\.[A-Z]")]
+    [GeneratedRegex(@"\bFovea\.Training\.(?<folder>[A-Z]\w+)|(?<![\w.])(?<folder>Annotations|Randomness|Tensors|Sharding|Kernels|Networks|Optimization|Pretraining|Data|Evaluation|Tasks|Runs)\.[A-Z]")]
     private static partial Regex Names();
 }

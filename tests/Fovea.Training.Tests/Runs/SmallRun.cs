@@ -5,6 +5,7 @@ using Fovea.Training.Optimization;
 using Fovea.Training.Pretraining;
 using Fovea.Training.Runs;
 using Fovea.Training.Runs.Checkpoints;
+using Fovea.Training.Runs.Jepa;
 using Fovea.Training.Runs.Metrics;
 using Fovea.Training.Runs.Recipes;
 using Fovea.Training.Runs.Training;
@@ -26,8 +27,8 @@ internal static class SmallRun
         },
         Predictor = new PredictorRecipe { Depth = 2, Width = 16, Heads = 2 },
         Masks = new MaskSettings { MinKeep = 4 },
-        Data = new DataRecipe { Workers = 2 },
-        Optimizer = new OptimizerRecipe
+        Data = new PretrainingDataRecipe { Workers = 2 },
+        Optimizer = new PretrainingOptimizerRecipe
         {
             BatchSize = 8,
             Epochs = 3,
@@ -35,7 +36,7 @@ internal static class SmallRun
             ClipGradientNorm = 1,
             LearningRate = new LearningRateSettings { Unit = ScheduleUnit.Step, WarmUpSteps = 3 },
         },
-        Run = new RunRecipe { Seed = 7, Compute = compute, LogEvery = 1 },
+        Run = new PretrainingRunRecipe { Seed = 7, Compute = compute, LogEvery = 1 },
     };
 
     /// <summary>Trains in a folder until a step, or to the end; goes on where the folder stands.</summary>

@@ -30,7 +30,7 @@ internal sealed class InspectRun(ToolConsole console, RunOptions options, Inspec
             console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{chosen.Most:N0} of {chosen.Available:N0} pictures are measured, spread evenly; --max takes more."));
         }
         ModelInsight insight = inspector.Complete(pictures, boxes, cancellation);
-        IReadOnlyList<string> files = places.Write(insight, chosen.Available, boxes, options.Model);
+        IReadOnlyList<string> files = places.Write(insight, chosen.Available, boxes, options.ModelName);
         await using (StreamWriter text = console.OpenText())
         {
             if (options.PrintsJson) await text.WriteLineAsync(InspectJson.Of(insight, chosen.Available).ToJsonString(JsonText.Readable));

@@ -55,6 +55,27 @@ internal sealed class EpochOrder
         return new(epoch, samples);
     }
 
+    /// <summary>Draws the order of one epoch in which samples come as often as their weights say, to within one time: systematic sampling from a random start.</summary>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="epoch">From 0.</param>
+    /// <param name="weights">One a sample, not negative; their sum is above 0.</param>
+    /// <param name="count">Positions of the epoch.</param>
+    public static EpochOrder Weighted(ulong seed, long epoch, IReadOnlyList<double> weights, int count)
+    {
+        int[] samples = GC.AllocateUninitializedArray<int>(count);
+        RandomStream random = new(seed, RandomPurpose.WeightedOrder, epoch);
+        double step = weights.Sum() / count, place = random.NextUniform() * step, passed = 0;
+        int last = weights.Count - 1, filled = 0;
+        while (weights[last] == 0) last--;                                       // what is left to rounding is not given to a sample that must not come
+        for (int sample = 0; filled < count; sample = Math.Min(sample + 1, last))
+        {
+            passed += weights[sample];
+            for (; filled < count && (place < passed || sample == last); filled++, place += step) samples[filled] = sample;
+        }
+        random.Shuffle<int>(samples);
+        return new(epoch, samples);
+    }
+
     // Selection sampling (Knuth, The Art of Computer Programming 2, 3.4.2, algorithm S): every subset of that size with the same chance, without a list of all.
     private static void Choose(SourceShare source, RandomStream random, Span<int> chosen)
     {

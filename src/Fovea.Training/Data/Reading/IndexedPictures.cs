@@ -45,12 +45,15 @@ internal sealed class IndexedPictures : IPictureSet
         return new(index, readers);
     }
 
-    public RgbImage Open(int sample)
+    public RgbImage Open(int sample) => Open(sample, DecodeOptions.Default);
+
+    /// <summary>As <see cref="Open(int)"/>, decoded in another way.</summary>
+    public RgbImage Open(int sample, DecodeOptions decoding)
     {
         (Shard shard, int number, int index) = Index.Locate(sample);
         if (shard.IsRefused(index, out string? reason)) throw new ImageException(reason);
         using EncodedBytes encoded = _readers[number].Read(index);
-        return ImageDecoder.Decode(encoded.Bytes.Span, shard.NameOf(index), DecodeOptions.Default);
+        return ImageDecoder.Decode(encoded.Bytes.Span, shard.NameOf(index), decoding);
     }
 
     public string NameOf(int sample)

@@ -55,6 +55,7 @@ internal sealed record DataSource
         string[] wanted = use switch
         {
             SourceUse.Training => ["training", "train"],
+            SourceUse.Validation => ["val", "validation"],
             SourceUse.Test => ["test", "val", "validation"],
             _ => [],
         };

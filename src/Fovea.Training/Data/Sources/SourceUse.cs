@@ -9,6 +9,9 @@ internal enum SourceUse
     /// <summary>`test`, else `val`, else `validation`.</summary>
     Test,
 
+    /// <summary>`val`, else `validation`: what chooses a model is never the test.</summary>
+    Validation,
+
     /// <summary>Every split, in the order of the file.</summary>
     All,
 }

@@ -6,7 +6,10 @@ namespace Fovea.Training.Evaluation;
 /// </summary>
 internal static class ConfusionPicture
 {
-    private const int LargestCell = 48, WantedSide = 768, MostClasses = 4096;
+    /// <summary>With more, cells would be smaller than a pixel.</summary>
+    public const int MostClasses = 4096;
+
+    private const int LargestCell = 48, WantedSide = 768;
     private const int CellWithText = 28;                                      // "100" is 22 pixels wide
     private const int FewClasses = 20;                                        // up to here every class is numbered, above every tenth
     private const int Gap = 6;

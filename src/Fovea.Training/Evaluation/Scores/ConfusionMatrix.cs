@@ -26,4 +26,24 @@ internal sealed class ConfusionMatrix
 
     /// <summary>Samples of a label.</summary>
     public int Samples(int label) => System.Numerics.Tensors.TensorPrimitives.Sum(Row(label));
+
+    /// <summary>The mean over classes, of those that occur as label or prediction, of the harmonic mean of precision and recall; 0 for a class that is never right.</summary>
+    public double MacroF1
+    {
+        get
+        {
+            double sum = 0;
+            int occurring = 0;
+            for (int label = 0; label < Classes; label++)
+            {
+                int predicted = 0;
+                for (int other = 0; other < Classes; other++) predicted += this[other, label];
+                int samples = Samples(label);
+                if (samples + predicted == 0) continue;
+                occurring++;
+                sum += 2.0 * this[label, label] / (samples + predicted);          // 2 P R / (P + R), with P = right / predicted and R = right / samples
+            }
+            return occurring == 0 ? 0 : sum / occurring;
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using Fovea.Images;
 using Fovea.Training.Data;
 using Fovea.Training.Networks;
 using TorchSharp;
@@ -15,9 +14,7 @@ internal sealed class SampleFeatures(IPictureSet pictures, ImageTransform transf
     /// <summary>Blocks of `avg4`.</summary>
     private const int LastBlocks = 4;
 
-    private const int Batch = 64;
-
-    private readonly int _length = transform.Channels.Channels * transform.Size.Height * transform.Size.Width;
+    private readonly SampleBatches _batches = new(pictures, transform);
 
     /// <summary>Features, without gradient.</summary>
     /// <param name="network">Any network of the transform's size.</param>
@@ -30,15 +27,12 @@ internal sealed class SampleFeatures(IPictureSet pictures, ImageTransform transf
         int width = network.Network.Config.Width;
         List<float> embeddings = new(samples.Count * width), lastFour = new(wantsLastFour ? samples.Count * width * LastBlocks : 0);
         List<int> decoded = new(samples.Count);
-        foreach (int[] chunk in samples.Chunk(Batch))
+        foreach (SampleBatch batch in _batches.Of(samples, skipped, cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            (float[] pixels, List<int> usable) = Decode(chunk, skipped);
-            if (usable.Count == 0) continue;
-            decoded.AddRange(usable);
+            decoded.AddRange(batch.Samples);
             using DisposeScope scope = NewDisposeScope();
             using IDisposable frozen = no_grad();
-            Tensor images = tensor(pixels, [usable.Count, transform.Channels.Channels, transform.Size.Height, transform.Size.Width]).to(device);
+            Tensor images = tensor(batch.Pixels, batch.Shape).to(device);
             List<Tensor> means = [];
             Tensor tokens = network.Encode(images, afterBlock: (block, x) =>
             {
@@ -51,36 +45,6 @@ internal sealed class SampleFeatures(IPictureSet pictures, ImageTransform transf
     }
 
     private static float[] Values(Tensor features) => features.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
-
-    private (float[] Pixels, List<int> Usable) Decode(int[] samples, Action<SkippedImage>? skipped)
-    {
-        float[] pixels = new float[samples.Length * _length];
-        ImageException?[] failures = new ImageException?[samples.Length];
-        Parallel.For(0, samples.Length, index =>
-        {
-            try
-            {
-                using RgbImage picture = pictures.Open(samples[index]);
-                transform.Apply(picture, pixels.AsSpan(index * _length, _length));
-            }
-            catch (ImageException failure)
-            {
-                failures[index] = failure;
-            }
-        });
-        List<int> usable = [];
-        for (int index = 0; index < samples.Length; index++)
-        {
-            if (failures[index] is { } failure)
-            {
-                skipped?.Invoke(new SkippedImage(pictures.NameOf(samples[index]), failure));
-                continue;
-            }
-            if (usable.Count < index) pixels.AsSpan(index * _length, _length).CopyTo(pixels.AsSpan(usable.Count * _length));
-            usable.Add(samples[index]);
-        }
-        return (usable.Count == samples.Length ? pixels : pixels[..(usable.Count * _length)], usable);
-    }
 }
 
 /// <summary>Features of samples.</summary>

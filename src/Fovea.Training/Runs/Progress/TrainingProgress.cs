@@ -32,5 +32,5 @@ internal sealed record TrainingProgress(long Step, long Steps, long Epoch, int E
     /// <summary>Everything but the time left, in one line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"step {Step:N0} of {Steps:N0}, epoch {Epoch} of {Epochs}, {PicturesPerSecond:N1} pictures/s, loss {Loss:F4}, rate {Rates.LearningRate:0.0e0}, decay {Rates.WeightDecay:G3}, momentum {Rates.Momentum:F5}");
+        $"step {Step:N0} of {Steps:N0}, epoch {Epoch} of {Epochs}, {PicturesPerSecond:N1} pictures/s, loss {Loss:F4}, rate {Rates.LearningRate:0.0e0}, decay {Rates.WeightDecay:G3}{(Rates.Momentum == 1 ? "" : $", momentum {Rates.Momentum:F5}")}");
 }

@@ -30,4 +30,16 @@ internal sealed record EncoderRecipe
     /// <param name="classes">Classes of its head; 0: none.</param>
     /// <exception cref="ArgumentException">The numbers contradict each other.</exception>
     public VitNetwork ToNetwork(int classes = 0) => new(ToConfig(), ImageSize, Channels.Channels, classes);
+
+    /// <summary>What a model of this encoder says of itself.</summary>
+    /// <param name="origin">Its run and data.</param>
+    public ModelDescription Describe(ModelOrigin origin) => new()
+    {
+        Network = Network,
+        Config = ToConfig(),
+        ImageSize = ImageSize,
+        Channels = Channels,
+        Origin = origin,
+        FoveaVersion = typeof(ImageEncoder).Assembly.GetName().Version!.ToString(fieldCount: 3),
+    };
 }

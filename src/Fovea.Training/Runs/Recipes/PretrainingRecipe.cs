@@ -1,12 +1,11 @@
 using Fovea.Networks;
-using Fovea.Training.Networks;
 using Fovea.Training.Optimization;
 using Fovea.Training.Pretraining;
 
 namespace Fovea.Training.Runs.Recipes;
 
 /// <summary>Every number of an I-JEPA run: this record and the pictures give the same encoder again.</summary>
-internal sealed record PretrainingRecipe
+internal sealed record PretrainingRecipe : ITrainingRecipe<PretrainingRecipe>
 {
     /// <summary>What the recipe is called.</summary>
     public required string Name { get; init; }
@@ -24,13 +23,21 @@ internal sealed record PretrainingRecipe
     public ObjectiveSettings Objective { get; init; } = new();
 
     /// <summary>Pictures and what is done to them.</summary>
-    public required DataRecipe Data { get; init; }
+    public required PretrainingDataRecipe Data { get; init; }
 
     /// <summary>How long, and how the parameters move.</summary>
-    public required OptimizerRecipe Optimizer { get; init; }
+    public required PretrainingOptimizerRecipe Optimizer { get; init; }
 
     /// <summary>Seed, arithmetic, saving and watching.</summary>
-    public RunRecipe Run { get; init; } = new();
+    public PretrainingRunRecipe Run { get; init; } = new();
+
+    DataRecipe ITrainingRecipe.Data => Data;
+
+    OptimizerRecipe ITrainingRecipe.Optimizer => Optimizer;
+
+    RunRecipe ITrainingRecipe.Run => Run;
+
+    public PretrainingRecipe WithSources(IReadOnlyList<string> sources) => this with { Data = Data with { Sources = sources } };
 }
 
 /// <summary>The predictor's numbers.</summary>
@@ -53,60 +60,28 @@ internal sealed record PredictorRecipe
         : throw new ArgumentException($"a predictor of {Depth} blocks, width {Width} and {Heads} heads cannot be: it has 1 block or more, and the heads divide its width.");
 }
 
-/// <summary>How the parameters move.</summary>
-internal sealed record OptimizerRecipe
+/// <summary>Pictures of pre-training and what is done to them.</summary>
+internal sealed record PretrainingDataRecipe : DataRecipe
 {
-    /// <summary>Pictures of a batch, over all processes.</summary>
-    public required int BatchSize { get; init; }
+    /// <summary>The last pictures of the sources are not trained on but looked at while training: rank and, where they have labels, k-NN. Default 0: looks take training pictures.</summary>
+    public int HeldOut { get; init; }
 
-    /// <summary>Batches whose gradients one step adds up. Default 1.</summary>
-    public int Accumulation { get; init; } = 1;
-
-    /// <summary>Epochs of the whole run, by which the schedules are stretched.</summary>
-    public required int Epochs { get; init; }
-
-    /// <summary>The learning rate over the run.</summary>
-    public LearningRateSettings LearningRate { get; init; } = new();
-
-    /// <summary>The weight decay over the run.</summary>
-    public WeightDecaySettings WeightDecay { get; init; } = new();
-
-    /// <summary>Which parameters have a weight decay of their own.</summary>
-    public WeightDecayRules WeightDecayRules { get; init; } = new();
-
-    /// <summary>The momentum of the target encoder over the run.</summary>
-    public MomentumSettings Momentum { get; init; } = new();
-
-    /// <summary>The constants of AdamW.</summary>
-    public AdamWSettings AdamW { get; init; } = new();
-
-    /// <summary>The L2 norm that the gradients are cut to; null: none.</summary>
-    public double? ClipGradientNorm { get; init; }
+    /// <summary>The crop's and operations' numbers.</summary>
+    public AugmentationSettings Augmentation { get; init; } = new();
 }
 
-/// <summary>Seed, arithmetic, saving and watching.</summary>
-internal sealed record RunRecipe
+/// <summary>How the parameters of pre-training move.</summary>
+internal sealed record PretrainingOptimizerRecipe : OptimizerRecipe
 {
-    /// <summary>Everything random is a function of it.</summary>
-    public ulong Seed { get; init; }
+    /// <summary>The momentum of the target encoder over the run.</summary>
+    public MomentumSettings Momentum { get; init; } = new();
+}
 
-    /// <summary>What products are computed in.</summary>
-    public ComputeType Compute { get; init; }
-
+/// <summary>Seed, arithmetic, saving and watching of pre-training.</summary>
+internal sealed record PretrainingRunRecipe : RunRecipe
+{
     /// <summary>A training checkpoint of birder to begin from, `i_jepa_NETWORK_EPOCH.pt` with its `_states.pt` beside it; null: start values.</summary>
     public string? StartFrom { get; init; }
-
-    /// <summary>Minutes between two checkpoints; there is one at the end of every epoch as well. Default 10.</summary>
-    public double CheckpointMinutes { get; init; } = 10;
-
-    /// <summary>Checkpoints that are kept. Default 2.</summary>
-    public int KeepLast { get; init; } = 2;
-
-    /// <summary>Steps between two lines of metrics. Default 10.</summary>
-    public int LogEvery { get; init; } = 10;
-
-    /// <summary>Steps between two looks at the representation (rank, k-NN); 0: at the ends of epochs. Default 0.</summary>
-    public int HealthEvery { get; init; }
 
     /// <summary>Pictures that a look at the representation takes. Default 2,000.</summary>
     public int HealthPictures { get; init; } = 2_000;

@@ -19,7 +19,7 @@ internal static class RecipeJson
         Converters = { new ImageSizeConverter(), new ChannelStatisticsConverter(), new IntervalConverter(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
-    public static string Write<T>(T recipe) => JsonSerializer.Serialize(recipe, Options) + "\n";
+    public static string Write(object recipe) => JsonSerializer.Serialize(recipe, recipe.GetType(), Options) + "\n";
 
     /// <exception cref="RunException">It is no such recipe; the message names the field.</exception>
     public static T Read<T>(string json, string name)

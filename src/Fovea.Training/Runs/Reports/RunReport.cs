@@ -43,7 +43,7 @@ internal static class RunReport
             Html.Element("title", $"{data.Name} – Fovea training run"),
             Html.Element("style", Style())),
         Html.Element("body", Html.Element("main",
-            HeadPage.Header(data), HeadPage.Warnings(data), CurvePage.Of(data), PicturePage.Masks(data), PicturePage.Neighbours(data), TablePage.Recipe(data), TablePage.Machine(data), TablePage.Skipped(data),
+            HeadPage.Header(data), HeadPage.Warnings(data), CurvePage.Of(data), ClassPage.Of(data), PicturePage.Masks(data), PicturePage.Neighbours(data), TablePage.Recipe(data), TablePage.Machine(data), TablePage.Skipped(data),
             Html.Element("footer", "Every figure is in ", Html.Element("code", "metrics.jsonl"), " beside this file. Written by fovea-train."))));
 
     private static string Style() => PageStyle.Shared + PageStyle.Resource(typeof(RunReport).Assembly, "Fovea.Training.report.css");

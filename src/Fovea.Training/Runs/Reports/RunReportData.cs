@@ -33,6 +33,9 @@ internal sealed record RunReportData
     /// <summary>The curves.</summary>
     public MetricsHistory History { get; init; } = new();
 
+    /// <summary>Figures whose last value stands at the top, where the run has them.</summary>
+    public IReadOnlyList<Metric> Headlines { get; init; } = [KnownMetrics.KnnTop1, KnownMetrics.RankMe, KnownMetrics.Loss];
+
     /// <summary>What the run warned of, oldest first.</summary>
     public IReadOnlyList<HealthWarning> Warnings { get; init; } = [];
 
@@ -44,6 +47,9 @@ internal sealed record RunReportData
 
     /// <summary>Among how many pictures the neighbours were looked for.</summary>
     public int NeighbourPictures { get; init; }
+
+    /// <summary>How well the classes are told apart; null where the run trains no classifier, or has not measured it.</summary>
+    public ClassifierPageData? Classifier { get; init; }
 
     /// <summary>Pictures that could not be used; the first <see cref="RunReport.MostSkipped"/> are listed.</summary>
     public IReadOnlyList<SkippedImage> Skipped { get; init; } = [];

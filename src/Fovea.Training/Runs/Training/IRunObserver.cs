@@ -19,10 +19,3 @@ internal interface IRunObserver
     /// <summary>Checkpoint and model are on the disk.</summary>
     void Saved(RunCounters counters, MetricsHistory history);
 }
-
-/// <summary>Looks at the representation while it is trained.</summary>
-internal interface IRepresentationProbe
-{
-    /// <summary>Figures of the encoder as it is now. Changes nothing.</summary>
-    IReadOnlyList<MetricValue> Look();
-}

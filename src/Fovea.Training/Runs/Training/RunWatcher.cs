@@ -3,23 +3,21 @@ using Fovea.Training.Optimization;
 using Fovea.Training.Runs.Checkpoints;
 using Fovea.Training.Runs.Health;
 using Fovea.Training.Runs.Metrics;
-using Fovea.Training.Runs.Probes;
 using Fovea.Training.Runs.Recipes;
 using Fovea.Training.Runs.Reports;
 
 namespace Fovea.Training.Runs.Training;
 
-/// <summary>Watches a pre-training run for its user: warns in plain words when the representation collapses, and keeps `report.html` up to date. Passes everything on.</summary>
+/// <summary>Watches a run for its user: warns in plain words when something goes wrong, and keeps `report.html` up to date. Passes everything on.</summary>
 internal sealed class RunWatcher : IRunObserver
 {
     private readonly IRunObserver _next;
     private readonly Action<string> _warn;
-    private readonly PretrainingRecipe _recipe;
+    private readonly ITrainingRecipe _recipe;
     private readonly RunFolder _folder;
-    private readonly EncoderProbe _probe;
-    private readonly JepaTask _task;
     private readonly BrokenPictures _broken;
     private readonly TimeProvider _time;
+    private readonly Func<RunReportData, RunReportData> _complete;
     private HealthMonitor _monitor = new(1, 0);
     private RunLength? _length;
 
@@ -27,20 +25,18 @@ internal sealed class RunWatcher : IRunObserver
     /// <param name="warn">Takes a warning, a sentence each.</param>
     /// <param name="recipe">What is trained.</param>
     /// <param name="folder">Where the report goes.</param>
-    /// <param name="probe">Knows pictures and their features.</param>
-    /// <param name="task">Knows the masks.</param>
     /// <param name="broken">What could not be used.</param>
     /// <param name="time">The clock of the report.</param>
-    public RunWatcher(IRunObserver next, Action<string> warn, PretrainingRecipe recipe, RunFolder folder, EncoderProbe probe, JepaTask task, BrokenPictures broken, TimeProvider time)
+    /// <param name="complete">Adds to the report what this kind of training shows.</param>
+    public RunWatcher(IRunObserver next, Action<string> warn, ITrainingRecipe recipe, RunFolder folder, BrokenPictures broken, TimeProvider time, Func<RunReportData, RunReportData> complete)
     {
         _next = next;
         _warn = warn;
         _recipe = recipe;
         _folder = folder;
-        _probe = probe;
-        _task = task;
         _broken = broken;
         _time = time;
+        _complete = complete;
     }
 
     public void Begins(RunCounters counters, RunLength length, MetricsHistory history)
@@ -62,37 +58,21 @@ internal sealed class RunWatcher : IRunObserver
 
     public void Saved(RunCounters counters, MetricsHistory history)
     {
-        RunReport.Write(_folder.ReportFile, new RunReportData
+        RunReport.Write(_folder.ReportFile, _complete(new RunReportData
         {
-            Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_folder.Path))),
+            Name = _folder.Name,
             Step = counters.Step,
             Steps = _length!.Steps,
             PicturesSeen = counters.Pictures,
-            Duration = Duration(history),
+            Duration = TrainingTime.Of(history, _length.PicturesPerStep),
             Written = _time.GetLocalNow(),
             Recipe = ReportField.OfJson(RecipeJson.Write(_recipe)),
             Machine = MachineFacts.Read(),
             History = history,
             Warnings = _monitor.Warnings,
-            Masks = [.. _probe.Inputs(RunReport.MostMasks).Select((picture, number) => _task.Masked(picture, counters.Step, number, RunReport.MostMasks))],
-            Neighbours = _probe.Neighbours(RunReport.MostQueries, RunReport.MostNeighbours),
-            NeighbourPictures = _probe.Looked,
             Skipped = _broken.List,
             SkippedCount = _broken.Count,
-        });
+        }));
         _next.Saved(counters, history);
-    }
-
-    // Every line of metrics has the rate since the one before it, so interruptions are left out.
-    private TimeSpan Duration(MetricsHistory history)
-    {
-        double seconds = 0;
-        long before = 0;
-        foreach (MetricPoint point in history[KnownMetrics.ImagesPerSecond])
-        {
-            if (point.Value > 0) seconds += (point.Step - before) * _length!.PicturesPerStep / point.Value;
-            before = point.Step;
-        }
-        return TimeSpan.FromSeconds(seconds);
     }
 }

@@ -11,13 +11,14 @@ namespace Fovea.Training.Runs.Training;
 /// Steps of one training run, the same for every kind of training: batches in order, gradients added up, one optimiser step, where the run stands. It
 /// knows neither files nor clocks; who drives it saves, logs and stops between steps.
 /// </summary>
-internal sealed class TrainingLoop : IDisposable
+/// <typeparam name="TTarget">What is known of one picture.</typeparam>
+internal sealed class TrainingLoop<TTarget> : ITrainingLoop, IDisposable
 {
-    private readonly ITrainingTask _task;
-    private readonly BatchLoader _loader;
+    private readonly ITrainingTask<TTarget> _task;
+    private readonly BatchLoader<TTarget> _loader;
     private readonly TrainingSchedules _schedules;
     private readonly AdamW _optimizer;
-    private readonly double[] _decayRatios;
+    private readonly double[] _decayRatios, _rateScales;
     private readonly double? _clipNorm;
     private readonly Device _device;
 
@@ -25,31 +26,28 @@ internal sealed class TrainingLoop : IDisposable
     /// <param name="loader">The pictures.</param>
     /// <param name="length">How long the run is.</param>
     /// <param name="schedules">The rates of each step.</param>
-    /// <param name="groups">The weight decay of each parameter.</param>
+    /// <param name="groups">Weight decay and learning rate of each parameter.</param>
     /// <param name="settings">The constants of AdamW.</param>
     /// <param name="clipNorm">The L2 norm that gradients are cut to; null: none.</param>
-    public TrainingLoop(ITrainingTask task, BatchLoader loader, RunLength length, TrainingSchedules schedules, IReadOnlyList<ParameterGroup> groups, AdamWSettings settings, double? clipNorm)
+    public TrainingLoop(ITrainingTask<TTarget> task, BatchLoader<TTarget> loader, RunLength length, TrainingSchedules schedules, IReadOnlyList<ParameterGroup> groups, AdamWSettings settings, double? clipNorm)
     {
         _task = task;
         _loader = loader;
         Length = length;
         _schedules = schedules;
         _decayRatios = [.. groups.Select(group => group.DecayRatio)];
+        _rateScales = [.. groups.Select(group => group.RateScale)];
         _clipNorm = clipNorm;
         _device = task.Trained.Values.device;
         _optimizer = new AdamW(task.Trained, settings, task.Followed, task.IsTrained);
     }
 
-    /// <summary>How long the run is.</summary>
     public RunLength Length { get; }
 
-    /// <summary>Where the run stands.</summary>
     public RunCounters Counters { get; private set; } = RunCounters.Start;
 
-    /// <summary>Whether every step of the run was made.</summary>
     public bool IsComplete => Counters.Step >= Length.Steps;
 
-    /// <summary>Everything that a checkpoint must hold.</summary>
     public IEnumerable<SavedBuffer> State()
     {
         foreach (SavedBuffer buffer in SavedBuffer.Of(_task.Trained, _optimizer)) yield return buffer;
@@ -57,8 +55,6 @@ internal sealed class TrainingLoop : IDisposable
         foreach (SavedBuffer buffer in SavedBuffer.Of(_task.Followed)) yield return buffer;
     }
 
-    /// <summary>Goes on from a checkpoint.</summary>
-    /// <exception cref="RunException">It is damaged, or of another network.</exception>
     public void Restore(string checkpoint)
     {
         Counters = RunCheckpoints.Restore(checkpoint, State());
@@ -71,15 +67,10 @@ internal sealed class TrainingLoop : IDisposable
     /// <param name="fill">Fills networks and optimiser, and says where the run stood.</param>
     public void Adopt(Func<AdamW, RunCounters> fill) => Counters = fill(_optimizer);
 
-    /// <summary>The steps from where the run stands to its end, each made when it is asked for.</summary>
-    /// <param name="wantsFigures">Whether gradient norm and figures are wanted of the step with this number, from 1: they cost passes over gradients and targets.</param>
-    /// <param name="cancellation">Looked at between steps.</param>
-    /// <exception cref="RunException">While enumerating: the loss is not finite; the step was not made.</exception>
-    /// <exception cref="TrainingDataException">While enumerating: too many pictures are broken.</exception>
     public IEnumerable<StepReport> Steps(Func<long, bool> wantsFigures, CancellationToken cancellation)
     {
         if (IsComplete) yield break;
-        using IEnumerator<TrainingBatch> batches = _loader.Read(Counters.Epoch, Counters.StepOfEpoch * Length.BatchesPerStep, cancellation).GetEnumerator();
+        using IEnumerator<TrainingBatch<TTarget>> batches = _loader.Read(Counters.Epoch, Counters.StepOfEpoch * Length.BatchesPerStep, cancellation).GetEnumerator();
         while (!IsComplete)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -89,7 +80,7 @@ internal sealed class TrainingLoop : IDisposable
 
     public void Dispose() => _optimizer.Dispose();
 
-    private StepReport Step(IEnumerator<TrainingBatch> batches, List<MetricValue>? figures)
+    private StepReport Step(IEnumerator<TrainingBatch<TTarget>> batches, List<MetricValue>? figures)
     {
         ScheduleValues rates = _schedules.At(Counters.Step);
         int batchesOfStep = (int)Math.Min(Length.BatchesPerStep, Length.BatchesPerEpoch - Counters.StepOfEpoch * Length.BatchesPerStep);
@@ -99,7 +90,7 @@ internal sealed class TrainingLoop : IDisposable
         for (int number = 0; number < batchesOfStep; number++)
         {
             if (!batches.MoveNext()) throw new InvalidOperationException("the pictures ended before the run.");
-            using TrainingBatch batch = batches.Current;
+            using TrainingBatch<TTarget> batch = batches.Current;
             waited += batch.Waited;
             bool isLast = number == batchesOfStep - 1;
             loss += Backward(batch, new BatchPlace(Counters.Step, number * batchSize, batchesOfStep * batchSize), batchesOfStep, isLast ? figures : null);
@@ -112,7 +103,7 @@ internal sealed class TrainingLoop : IDisposable
         return report;
     }
 
-    private double Backward(TrainingBatch batch, BatchPlace place, int batchesOfStep, List<MetricValue>? figures)
+    private double Backward(TrainingBatch<TTarget> batch, BatchPlace place, int batchesOfStep, List<MetricValue>? figures)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor images = tensor(batch.Pixels, [.. batch.Shape.Dimensions]).to(_device);
@@ -125,7 +116,7 @@ internal sealed class TrainingLoop : IDisposable
         if (norm is { } found && !double.IsFinite(found)) throw RunThrow.NotFinite(Counters.Step + 1, Counters.Epoch, rates.LearningRate, found, "of this step", "gradient norm");
         figures?.AddRange(_task.GradientFigures());
         double scale = _clipNorm is { } limit ? AdamW.ClipFactor(norm!.Value, limit) : 1;
-        _optimizer.Step(rates.LearningRate, [.. _decayRatios.Select(ratio => ratio * rates.WeightDecay)], rates.Momentum, scale);
+        _optimizer.Step(rates.LearningRate, [.. _decayRatios.Select(ratio => ratio * rates.WeightDecay)], rates.Momentum, scale, _rateScales);
         return norm;
     }
 

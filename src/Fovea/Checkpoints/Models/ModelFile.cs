@@ -42,24 +42,18 @@ internal sealed class ModelFile : IDisposable
     /// <param name="size">Another picture size than the model's: the position table is resized as the reference's adjust_size does.</param>
     /// <exception cref="CheckpointException">The file is refused, is no model, or holds other parameters than its network has.</exception>
     /// <exception cref="ArgumentException">The network is not registered, the size is no multiple of its patches, or the file is an `.onnx` of another size.</exception>
-    public static ModelFile Open(string path, string? network = null, ImageSize? size = null)
-    {
-        Checkpoint checkpoint = Checkpoint.Open(path);
-        try
-        {
-            (ModelDescription description, StateDictionary state) = Identify(checkpoint, network, size);
-            bool isResized = size is { } asked && asked != description.ImageSize;
-            // Its positions may have been resized once already: twice would be another network than the source gives.
-            if (isResized && checkpoint.Format == CheckpointFormat.Onnx) throw ModelThrow.FixedSize(path, description.ImageSize, size!.Value);
-            Dictionary<string, Weight> weights = state.Weights(description.ToNetwork());
-            return isResized ? Resized(checkpoint, description, weights, size!.Value) : new ModelFile(checkpoint, description, weights, state.Matrices());
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
-    }
+    public static ModelFile Open(string path, string? network = null, ImageSize? size = null) => Open(path, network, size, detector: false);
+
+    /// <summary>Opens the file of a detector: <see cref="Weights"/> has the keys of <see cref="DetectorParameters"/>, and <see cref="Network"/> is its encoder.</summary>
+    /// <param name="path">What the trainer or the exporter of detectors wrote.</param>
+    /// <param name="size">Another picture size than the detector's.</param>
+    /// <exception cref="CheckpointException">The file is refused, or is no detector.</exception>
+    /// <exception cref="ArgumentException">The size is no multiple of its patches, or the file is an `.onnx` of another size.</exception>
+    public static ModelFile OpenDetector(string path, ImageSize? size = null) => Open(path, network: null, size, detector: true);
+
+    /// <summary>Opens a file of whatever kind: <see cref="ModelDescription.Detector"/> tells which.</summary>
+    /// <inheritdoc cref="Open(string, string?, ImageSize?)"/>
+    public static ModelFile OpenAny(string path, string? network = null, ImageSize? size = null) => Open(path, network, size, detector: null);
 
     /// <summary>What model a checkpoint holds; its tensors are compared with the network's, but not read.</summary>
     /// <exception cref="CheckpointException">It is no model, tells no network, or holds other parameters than its network has.</exception>
@@ -70,7 +64,7 @@ internal sealed class ModelFile : IDisposable
         ModelDescription description = Describe(checkpoint, state, network, size);
         try
         {
-            state.Check(description.ToNetwork(), checkpoint.Path, description.Network);
+            state.Check(description.Contract(), checkpoint.Path, description.Network);
         }
         catch (ArgumentException contradiction)
         {
@@ -80,6 +74,27 @@ internal sealed class ModelFile : IDisposable
     }
 
     public void Dispose() => _checkpoint.Dispose();
+
+    private static ModelFile Open(string path, string? network, ImageSize? size, bool? detector)
+    {
+        Checkpoint checkpoint = Checkpoint.Open(path);
+        try
+        {
+            (ModelDescription description, StateDictionary state) = Identify(checkpoint, network, size);
+            if (description.Detector is not null && detector == false) throw ModelThrow.IsDetector(path);
+            if (description.Detector is null && detector == true) throw ModelThrow.NoDetector(path);
+            bool isResized = size is { } asked && asked != description.ImageSize;
+            // Its positions may have been resized once already: twice would be another network than the source gives.
+            if (isResized && checkpoint.Format == CheckpointFormat.Onnx) throw ModelThrow.FixedSize(path, description.ImageSize, size!.Value);
+            Dictionary<string, Weight> weights = state.Weights(description.Contract());
+            return isResized ? Resized(checkpoint, description, weights, size!.Value) : new ModelFile(checkpoint, description, weights, state.Matrices());
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
 
     // The file's own word comes first, then the reference's dictionary, then what the shapes of a bare state dictionary tell.
     private static ModelDescription Describe(Checkpoint checkpoint, StateDictionary state, string? network, ImageSize? size)
@@ -97,11 +112,12 @@ internal sealed class ModelFile : IDisposable
     private static ModelFile Resized(Checkpoint checkpoint, ModelDescription description, Dictionary<string, Weight> weights, ImageSize size)
     {
         VitNetwork trained = description.ToNetwork(), resized = trained.WithSize(size);
-        if (weights.TryGetValue(PositionTable.Key, out Weight table))
+        string key = description.Detector is null ? PositionTable.Key : DetectorParameters.BackbonePrefix + PositionTable.Key;
+        if (weights.TryGetValue(key, out Weight table))
         {
             float[] values = PositionTable.Resize(
                 table.Values.Span, trained.Config.Width, trained.SpecialPositions, trained.Grid, resized.Grid, PositionTable.Filter.Antialiased);
-            weights[PositionTable.Key] = new Weight(new TensorShape(1, resized.SpecialPositions + resized.Grid.Patches, trained.Config.Width), values);
+            weights[key] = new Weight(new TensorShape(1, resized.SpecialPositions + resized.Grid.Patches, trained.Config.Width), values);
         }
         return new ModelFile(checkpoint, description with { ImageSize = size }, weights, FrozenDictionary<string, QuantizedMatrix>.Empty);
     }

@@ -19,6 +19,10 @@ internal static class ModelThrow
     public static CheckpointException OtherTask(string file, string task) =>
         new($"{file}: was trained for {task.Replace('_', ' ')}, which is not supported; a model of image classification or an image encoder is needed.");
 
+    public static CheckpointException IsDetector(string file) => new($"{file}: is a detector, which finds objects and gives neither embeddings nor classes of whole pictures; use it with fovea detect, or name an encoder.");
+
+    public static CheckpointException NoDetector(string file) => new($"{file}: is no detector; train one with fovea-train detect, which begins from an encoder like this.");
+
     /// <param name="file">The model file.</param>
     /// <param name="fitting">Registered networks with exactly these parameters.</param>
     public static CheckpointException NetworkNotTold(string file, IReadOnlyList<string> fitting) => new(fitting.Count == 0

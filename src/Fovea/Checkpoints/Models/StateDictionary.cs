@@ -44,11 +44,14 @@ internal sealed class StateDictionary
     public long ElementCount => _tensors.Values.Sum(tensor => tensor.Shape.ElementCount);
 
     /// <summary>Compares with the parameters of <paramref name="network"/>, strictly: none missing, none too many, all shapes equal.</summary>
-    public StateDifference Compare(VitNetwork network)
+    public StateDifference Compare(VitNetwork network) => Compare(VitParameters.Of(network));
+
+    /// <summary>Compares with the parameters of any model.</summary>
+    public StateDifference Compare(IReadOnlyList<Parameter> contract)
     {
         List<string> missing = [], misshapen = [];
         HashSet<string> unexpected = [.. _tensors.Keys];
-        foreach (Parameter parameter in VitParameters.Of(network))
+        foreach (Parameter parameter in contract)
         {
             unexpected.Remove(parameter.Key);
             CheckpointTensor? tensor = Find(parameter.Key);
@@ -59,17 +62,17 @@ internal sealed class StateDictionary
         return new StateDifference(missing, [.. unexpected.Order(StringComparer.Ordinal)], misshapen);
     }
 
-    /// <summary>As <see cref="Compare"/>, for files that must not differ.</summary>
+    /// <summary>As <see cref="Compare(IReadOnlyList{Parameter})"/>, for files that must not differ.</summary>
     /// <exception cref="CheckpointException">They differ; the message lists how.</exception>
-    public void Check(VitNetwork network, string file, string name)
+    public void Check(IReadOnlyList<Parameter> contract, string file, string name)
     {
-        StateDifference difference = Compare(network);
+        StateDifference difference = Compare(contract);
         if (!difference.IsEmpty) throw ModelThrow.Mismatch(file, name, difference);
     }
 
-    /// <summary>Every parameter of <paramref name="network"/>, which was checked, but those stored as bytes.</summary>
+    /// <summary>Every parameter of <paramref name="contract"/>, which was checked, but those stored as bytes.</summary>
     /// <exception cref="CheckpointException">A parameter has no float32 values, or its bytes are damaged.</exception>
-    public Dictionary<string, Weight> Weights(VitNetwork network) => VitParameters.Of(network)
+    public Dictionary<string, Weight> Weights(IReadOnlyList<Parameter> contract) => contract
         .Where(parameter => !IsQuantized(parameter.Key)).ToDictionary(parameter => parameter.Key, parameter => TensorValues.WeightOf(Find(parameter.Key)!));
 
     /// <summary>The matrices that are stored as bytes.</summary>

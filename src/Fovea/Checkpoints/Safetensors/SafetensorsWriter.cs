@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -18,6 +19,14 @@ internal sealed record SafetensorsSource(string Name, ElementType Type, TensorSh
 
     public static SafetensorsSource Of(string name, Weight weight) =>
         new(name, ElementType.Float32, weight.Shape, stream => stream.Write(MemoryMarshal.AsBytes(weight.Values.Span)));
+
+    /// <summary>Rounded to half precision.</summary>
+    public static SafetensorsSource OfHalf(string name, Weight weight) => new(name, ElementType.Float16, weight.Shape, stream =>
+    {
+        Half[] halves = new Half[weight.Values.Length];
+        TensorPrimitives.ConvertToHalf(weight.Values.Span, halves);
+        stream.Write(MemoryMarshal.AsBytes<Half>(halves));
+    });
 
     public static SafetensorsSource Of(CheckpointTensor tensor) => new(tensor.Name, tensor.ElementType, tensor.Shape, tensor.WriteTo);
 }

@@ -49,6 +49,26 @@ internal sealed partial class OnnxGraph
         Node("Conv", bias is { } b ? [image, weight, b] : [image, weight],
             ("kernel_shape", new long[] { patchSize, patchSize }), ("strides", new long[] { patchSize, patchSize }));
 
+    /// <summary>A convolution of kernel x kernel, filled up with zeros on all sides by half a kernel.</summary>
+    public Value Convolution(Value x, Value weight, Value? bias, int kernel, int stride)
+    {
+        long padding = kernel / 2;
+        return Node("Conv", bias is { } b ? [x, weight, b] : [x, weight],
+            ("kernel_shape", new long[] { kernel, kernel }), ("pads", new[] { padding, padding, padding, padding }), ("strides", new long[] { stride, stride }));
+    }
+
+    /// <summary>A transposed convolution of 2 x 2 with stride 2.</summary>
+    public Value Doubling(Value x, Value weight, Value bias) =>
+        Node("ConvTranspose", [x, weight, bias], ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 }));
+
+    /// <summary>The largest of each 2 x 2 pixels; an odd last row or column is left out.</summary>
+    public Value Halving(Value x) => Node("MaxPool", [x], ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 }));
+
+    public Value GroupNorm(Value x, Value weight, Value bias, int groups, double epsilon) =>
+        Node("GroupNormalization", [x, weight, bias], ("num_groups", (long)groups), ("epsilon", (float)epsilon));
+
+    public Value Relu(Value x) => Node("Relu", [x]);
+
     public Value Reshape(Value x, params ReadOnlySpan<long> dimensions) => Node("Reshape", [x, Integers(dimensions)]);
 
     public Value Transpose(Value x, params long[] order) => Node("Transpose", [x], ("perm", order));

@@ -15,18 +15,27 @@ internal static class ImageDecoder
     /// <param name="options">Limits and orientation.</param>
     /// <exception cref="ImageException">No picture, a damaged or cut one, or one beyond the limits.</exception>
     /// <exception cref="InvalidOperationException">Skia's native library is missing; the message names the package.</exception>
-    public static RgbImage Decode(ReadOnlySpan<byte> encoded, string name, DecodeOptions options)
+    public static RgbImage Decode(ReadOnlySpan<byte> encoded, string name, DecodeOptions options) => Decode(encoded, name, options, out _);
+
+    /// <summary>As above; tells the orientation too.</summary>
+    /// <param name="encoded">A whole picture file.</param>
+    /// <param name="name">What messages call the picture.</param>
+    /// <param name="options">Limits and orientation.</param>
+    /// <param name="turned">The EXIF orientation that was applied, 2 to 8; 1: the pixels are as they are stored.</param>
+    public static RgbImage Decode(ReadOnlySpan<byte> encoded, string name, DecodeOptions options, out int turned)
     {
+        turned = 1;
         if (encoded.IsEmpty) throw ImageThrow.Empty(name);
         if (IconFile.IsIcon(encoded)) encoded = IconFile.Largest(encoded, name);
         if (GifFrame.IsGif(encoded)) return GifFrame.Decode(encoded, name, options);
         if (PngHeader.IsWideGrey(encoded)) return ClipGrey(PngSamples.Read(encoded, name, options));
         if (JpegMarkers.IsJpeg(encoded)) JpegMarkers.Check(encoded, name);
-        return DecodeBySkia(encoded, name, options);
+        return DecodeBySkia(encoded, name, options, out turned);
     }
 
-    private static unsafe RgbImage DecodeBySkia(ReadOnlySpan<byte> encoded, string name, DecodeOptions options)
+    private static unsafe RgbImage DecodeBySkia(ReadOnlySpan<byte> encoded, string name, DecodeOptions options, out int turned)
     {
+        turned = 1;
         NativeHalf.Skia.Use(() => SkiaSharpVersion.Native);
         fixed (byte* start = encoded)
         {
@@ -40,7 +49,12 @@ internal static class ImageDecoder
             SKImageInfo wanted = new(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
             SKCodecResult result;
             fixed (byte* pixels = image.Pixels) result = codec.GetPixels(wanted, (nint)pixels);
-            if (result == SKCodecResult.Success) return options.AppliesOrientation ? Orientation.Apply(image, codec.EncodedOrigin) : image;
+            if (result == SKCodecResult.Success)
+            {
+                if (!options.AppliesOrientation) return image;
+                turned = (int)codec.EncodedOrigin;                             // Skia numbers them as EXIF does
+                return Orientation.Apply(image, codec.EncodedOrigin);
+            }
             image.Dispose();
             throw result == SKCodecResult.IncompleteInput ? ImageThrow.CutOff(name) : ImageThrow.Damaged(name, "its data are damaged");
         }

@@ -23,6 +23,23 @@ internal static class Orientation
         };
     }
 
+    /// <summary>A point of the upright picture in the stored one, both in pixels from the left upper corner; edges stay edges.</summary>
+    /// <param name="x">Column, 0 to the width of the upright picture.</param>
+    /// <param name="y">Row, 0 to its height.</param>
+    /// <param name="turned">The EXIF orientation, 1 to 8.</param>
+    /// <param name="upright">The size of the upright picture.</param>
+    public static (double X, double Y) ToStored(double x, double y, int turned, ImageSize upright) => turned switch
+    {
+        2 => (upright.Width - x, y),
+        3 => (upright.Width - x, upright.Height - y),
+        4 => (x, upright.Height - y),
+        5 => (y, x),
+        6 => (y, upright.Width - x),
+        7 => (upright.Height - y, upright.Width - x),
+        8 => (upright.Height - y, x),
+        _ => (x, y),
+    };
+
     /// <param name="image">The stored pixels.</param>
     /// <param name="height">Of the upright picture.</param>
     /// <param name="width">Of the upright picture.</param>

@@ -2,8 +2,10 @@ using System.Text.Json;
 
 namespace Fovea.Images;
 
-/// <summary>What an `_info.json` says: splits by name, in the order of the file. Other keys are not looked at.</summary>
-internal sealed record DatasetInfo(IReadOnlyList<DatasetInfo.Split> Splits)
+/// <summary>What an `_info.json` says. Other keys are not looked at.</summary>
+/// <param name="Splits">Splits by name, in the order of the file.</param>
+/// <param name="Classes">The name of each class by its index; empty where the file names none.</param>
+internal sealed record DatasetInfo(IReadOnlyList<DatasetInfo.Split> Splits, IReadOnlyList<string> Classes)
 {
     private const long LargestFile = 64 << 20;
     private const long MostSamples = 1L << 40;
@@ -24,7 +26,7 @@ internal sealed record DatasetInfo(IReadOnlyList<DatasetInfo.Split> Splits)
             if (new FileInfo(path).Length > LargestFile) throw SourceThrow.BadInfo(path, "is larger than 64 MB");
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
             if (Property(document.RootElement, "splits") is not { ValueKind: JsonValueKind.Object } splits) throw SourceThrow.BadInfo(path, "has no object 'splits'");
-            return new([.. splits.EnumerateObject().Select(split => ReadSplit(path, split.Name, split.Value))]);
+            return new([.. splits.EnumerateObject().Select(split => ReadSplit(path, split.Name, split.Value))], ReadClasses(path, document.RootElement));
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)         // the latter from half a surrogate pair
         {
@@ -51,6 +53,13 @@ internal sealed record DatasetInfo(IReadOnlyList<DatasetInfo.Split> Splits)
             throw SourceThrow.BadInfo(path, $"has no list 'filenames' of texts in its split '{name}'");
         }
         return new(name, [.. files.EnumerateArray().Select(file => file.GetString()!)], Samples(split));
+    }
+
+    private static string[] ReadClasses(string path, JsonElement root)
+    {
+        if (Property(root, "classes") is not { ValueKind: not JsonValueKind.Null } classes) return [];
+        if (classes.ValueKind != JsonValueKind.Array || classes.EnumerateArray().Any(name => name.ValueKind != JsonValueKind.String)) throw SourceThrow.BadInfo(path, "has 'classes' that are no list of texts");
+        return [.. classes.EnumerateArray().Select(name => name.GetString()!)];
     }
 
     private static long? Samples(JsonElement split) =>

@@ -69,8 +69,8 @@ public class BatchLoaderTests
     public void Labels_and_names_are_those_of_the_samples()
     {
         using TestPictures pictures = new(Pictures);
-        using TrainingBatch batch = new BatchLoader(pictures, Options).Read().First();
-        Assert.Equal(batch.Samples.Select(sample => pictures.LabelOf(sample) ?? TrainingBatch.NoLabel), batch.Labels);
+        using TrainingBatch<int> batch = new BatchLoader(pictures, Options).Read().First();
+        Assert.Equal(batch.Samples.Select(sample => pictures.LabelOf(sample) ?? TrainingBatch.NoLabel), batch.Targets);
         Assert.Equal($"picture {batch.Samples[3]}", batch.NameOf(3));
         Assert.Equal(new TensorShape(BatchSize, 3, 16, 16), batch.Shape);
         using TrainingBatch second = new BatchLoader(pictures, Options with { Processes = 2, Process = 1 }).Read().First();
@@ -154,10 +154,10 @@ public class BatchLoaderTests
     {
         using TestPictures pictures = new(Pictures, isBroken);
         List<Delivered> delivered = [];
-        foreach (TrainingBatch batch in new BatchLoader(pictures, options).Read(epoch, step).Take(count))
+        foreach (TrainingBatch<int> batch in new BatchLoader(pictures, options).Read(epoch, step).Take(count))
         {
             string pixels = string.Concat(Enumerable.Range(0, batch.Samples.Length).Select(index => Hash(batch, index)));
-            delivered.Add(new(batch.Epoch, batch.Step, batch.FirstPosition, batch.Samples, batch.Labels, pixels));
+            delivered.Add(new(batch.Epoch, batch.Step, batch.FirstPosition, batch.Samples, batch.Targets, pixels));
             batch.Dispose();
         }
         return [.. delivered];

@@ -12,6 +12,19 @@ internal static class Geometry
         for (int row = 0; row < image.Size.Height; row++) MemoryMarshal.Cast<byte, uint>(image.Row(row)).Reverse();
     }
 
+    /// <summary>Mirrors top to bottom.</summary>
+    public static void FlipUpsideDown(RgbImage image)
+    {
+        Span<byte> kept = new byte[RgbImage.PixelBytes * image.Size.Width];
+        for (int row = 0; row < image.Size.Height / 2; row++)
+        {
+            Span<byte> above = image.Row(row), below = image.Row(image.Size.Height - 1 - row);
+            above.CopyTo(kept);
+            below.CopyTo(above);
+            kept.CopyTo(below);
+        }
+    }
+
     /// <summary>Turns the picture about its centre, counter-clockwise for an angle above 0.</summary>
     public static void Rotate(RgbImage image, double degrees)
     {

@@ -21,6 +21,16 @@ internal sealed record ChartPlan(string Title, AxisKind Axis, bool ShowsUntraine
 
     private static readonly (string Heading, ChartPlan[] Charts)[] Known =
     [
+        ("What the classifier is worth",
+        [
+            new("Accuracy on the validation", AxisKind.FromZero, true, ClassificationMetrics.Top1, ClassificationMetrics.Top5, ClassificationMetrics.MacroF1),
+            Alone(ClassificationMetrics.CalibrationError, AxisKind.FromZero),
+        ]),
+        ("What the detector is worth",
+        [
+            new("Average precision on the validation", AxisKind.FromZero, false, DetectionMetrics.Ap, DetectionMetrics.Ap50, DetectionMetrics.Ap75),
+            Alone(DetectionMetrics.Ar100, AxisKind.FromZero),
+        ]),
         ("What the encoder is worth",
         [
             Alone(KnnTop1, AxisKind.FromZero, showsUntrained: true),
@@ -31,7 +41,10 @@ internal sealed record ChartPlan(string Title, AxisKind Axis, bool ShowsUntraine
         ]),
         ("Learning",
         [
-            new("Loss, and that of a constant prediction", AxisKind.Automatic, false, Loss, ConstantLoss),
+            new("Loss", AxisKind.Automatic, false, Loss, ConstantLoss, ClassificationMetrics.Loss),
+            Alone(ClassificationMetrics.TrainTop1, AxisKind.FromZero),
+            new("Losses of the detector", AxisKind.FromZero, false, DetectionMetrics.ClassLoss, DetectionMetrics.BoxLoss, DetectionMetrics.CentreLoss),
+            Alone(DetectionMetrics.Places, AxisKind.FromZero),
             Alone(LossRatio, AxisKind.FromZero),
             Alone(TargetVariance, AxisKind.FromZero),
             new("Cosine between targets", AxisKind.FromZero, false, PictureCosine, PositionCosine),

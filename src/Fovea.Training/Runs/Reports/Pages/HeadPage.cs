@@ -31,7 +31,7 @@ internal static class HeadPage
         yield return Tile("Steps", ReportNumber.Count(data.Step), $"of {ReportNumber.Count(data.Steps)}");
         yield return Tile("Pictures seen", ReportNumber.Count(data.PicturesSeen), null);
         yield return Tile("Training time", ReportNumber.Duration(data.Duration), data.Duration > TimeSpan.Zero ? $"{ReportNumber.Short(data.PicturesSeen / data.Duration.TotalSeconds)} pictures/s on average" : null);
-        foreach (Metric metric in (Metric[])[KnownMetrics.KnnTop1, KnownMetrics.RankMe, KnownMetrics.Loss])
+        foreach (Metric metric in data.Headlines)
         {
             if (data.History[metric].Count == 0) continue;
             ChartLine line = new(metric, data.History[metric]);

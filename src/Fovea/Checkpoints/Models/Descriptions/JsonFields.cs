@@ -54,6 +54,15 @@ internal readonly struct JsonFields
 
     public int? OptionalInteger(string field) => Node[field] is { } value ? Integer(value, field) : null;
 
+    public int Integer(string field) => OptionalInteger(field) ?? throw Missing(field);
+
+    public bool Flag(string field) => Required(field) is JsonValue value && value.TryGetValue(out bool flag) ? flag : throw Wrong(field, "true or false");
+
+    public IEnumerable<long> Longs(string field)
+    {
+        foreach (JsonNode? item in OptionalArray(field)) yield return item is JsonValue value && value.TryGetValue(out long number) ? number : throw Wrong(field, "a list of whole numbers");
+    }
+
     public IEnumerable<string> Texts(string field)
     {
         foreach (JsonNode? item in OptionalArray(field))

@@ -49,9 +49,15 @@ public sealed record ModelDescription
     }
 
     /// <summary>Learned numbers of the model, its head included: 38,315,008 for the flagship.</summary>
-    public long ParameterCount => VitParameters.Count(ToNetwork());
+    public long ParameterCount => Contract().Sum(parameter => parameter.Shape.ElementCount);
 
-    /// <summary>The network of these numbers.</summary>
+    /// <summary>What stands on the encoder of a detector, whose outputs are then its classes; null: the model is no detector.</summary>
+    internal DetectorConfig? Detector { get; init; }
+
+    /// <summary>The network of these numbers; of a detector, its encoder.</summary>
     /// <exception cref="ArgumentException">They contradict each other.</exception>
-    internal VitNetwork ToNetwork() => new(Config, ImageSize, Channels.Channels, Outputs);
+    internal VitNetwork ToNetwork() => new(Config, ImageSize, Channels.Channels, Detector is null ? Outputs : 0);
+
+    /// <summary>Every key and shape of the model's file.</summary>
+    internal IReadOnlyList<Parameter> Contract() => Detector is { } detector ? DetectorParameters.Of(ToNetwork(), detector, Outputs) : VitParameters.Of(ToNetwork());
 }

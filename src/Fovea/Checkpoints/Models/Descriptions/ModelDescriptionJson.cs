@@ -10,7 +10,22 @@ internal static class ModelDescriptionJson
     /// <summary>The metadata key that holds it.</summary>
     public const string Key = "fovea";
 
-    public static JsonObject Write(ModelDescription description) => new()
+    public static JsonObject Write(ModelDescription description)
+    {
+        JsonObject json = Encoder(description);
+        if (description.Detector is { } detector) json["detector"] = Write(detector);
+        return json;
+    }
+
+    private static JsonObject Write(DetectorConfig detector) => new()
+    {
+        ["width"] = detector.Width,
+        ["depth"] = detector.Depth,
+        ["norms_features"] = detector.NormsFeatures,
+        ["category_ids"] = new JsonArray([.. detector.CategoryIds.Select(id => (JsonNode)id)]),
+    };
+
+    private static JsonObject Encoder(ModelDescription description) => new()
     {
         ["network"] = description.Network,
         ["config"] = VitConfigJson.Difference(description.Config, NamedNetworks.Get(description.Network)),
@@ -44,12 +59,15 @@ internal static class ModelDescriptionJson
                 ClassNames = [.. fields.Texts("classes")],
                 Origin = fields.OptionalObject("origin") is { } origin ? new(origin.OptionalText("run"), origin.OptionalText("data"), origin.OptionalText("licence")) : null,
                 FoveaVersion = fields.OptionalText("fovea"),
+                Detector = fields.OptionalObject("detector") is { } detector ? ReadDetector(detector) : null,
             };
             if (description.ClassNames.Length != 0 && description.ClassNames.Length != description.Outputs)
             {
                 throw fields.Bad($"names {description.ClassNames.Length} classes for {description.Outputs} outputs");
             }
-            description.ToNetwork();
+            VitNetwork built = description.ToNetwork();
+            description.Detector?.Check(built);
+            if (description.Detector is { } one && one.CategoryIds.Length != description.Outputs) throw fields.Bad($"numbers {one.CategoryIds.Length} classes for {description.Outputs} outputs");
             return description;
         }
         catch (ArgumentException contradiction)
@@ -57,6 +75,14 @@ internal static class ModelDescriptionJson
             throw ModelThrow.BadDescription(file, contradiction);
         }
     }
+
+    private static DetectorConfig ReadDetector(JsonFields fields) => new()
+    {
+        Width = fields.Integer("width"),
+        Depth = fields.Integer("depth"),
+        NormsFeatures = fields.Flag("norms_features"),
+        CategoryIds = [.. fields.Longs("category_ids")],
+    };
 
     private static JsonArray Array(ImmutableArray<double> values) => [.. values.Select(value => (JsonNode)value)];
 
