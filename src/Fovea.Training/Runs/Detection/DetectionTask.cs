@@ -3,7 +3,6 @@ using Fovea.Training.Annotations;
 using Fovea.Training.Data;
 using Fovea.Training.Networks;
 using Fovea.Training.Optimization;
-using Fovea.Training.Runs.Checkpoints;
 using Fovea.Training.Runs.Metrics;
 using Fovea.Training.Runs.Recipes;
 using Fovea.Training.Runs.Training;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Fovea.Pages;
 using Fovea.Training.Data;
 using Fovea.Training.Runs.Metrics;
 using Fovea.Training.Runs.Recipes;
