@@ -43,7 +43,7 @@ internal static class ReportNumber
     {
         if (value == 0) return "0";
         int decimals = Math.Max(0, -Exponent(step));
-        return largest is < 1e-3 or >= 1e6 ? Power(value, Exponent(value)) : Signed(value.ToString($"N{decimals}", CultureInfo.InvariantCulture), trims: false);
+        return largest is < 1e-3 or >= 1e6 ? Power(value, Exponent(value), Math.Max(2, Exponent(value) - Exponent(step))) : Signed(value.ToString($"N{decimals}", CultureInfo.InvariantCulture), trims: false);
     }
 
     /// <summary>With a power of ten, however large: `10⁻³`, `2×10⁴`.</summary>
@@ -52,9 +52,9 @@ internal static class ReportNumber
     /// <summary>The power of ten of the first digit.</summary>
     public static int Exponent(double value) => int.Parse(value.ToString("E15", CultureInfo.InvariantCulture).Split('E')[1], CultureInfo.InvariantCulture);
 
-    private static string Power(double value, int exponent)
+    private static string Power(double value, int exponent, int decimals = 2)
     {
-        string digits = Signed((value / Math.Pow(10, exponent)).ToString("F2", CultureInfo.InvariantCulture), trims: true);
+        string digits = Signed((value / Math.Pow(10, exponent)).ToString(string.Create(CultureInfo.InvariantCulture, $"F{decimals}"), CultureInfo.InvariantCulture), trims: true);
         string power = $"10{(exponent < 0 ? "⁻" : "")}{string.Concat(Math.Abs(exponent).ToString(CultureInfo.InvariantCulture).Select(digit => Superscripts[digit - '0']))}";
         return digits switch
         {

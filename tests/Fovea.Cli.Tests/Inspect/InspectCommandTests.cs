@@ -165,7 +165,7 @@ public sealed partial class InspectCommandTests : IDisposable
         (await Inspect("-o", _output.File("no/such/r.html"))).AssertRefused(1, "no/such");
         await File.WriteAllTextAsync(_output.File("file"), "");
         (await Inspect("--png", _output.File("file"))).AssertRefused(1, "file");
-        (await ToolRun.Of("inspect", _pictures.Path)).AssertRefused(2, "-m");
+        (await ToolRun.Of("inspect", _pictures.Path, "-m", "")).AssertRefused(2, "-m");
         await File.WriteAllBytesAsync(_output.File("other.onnx"), [8, 11]);
         (await ToolRun.Of("inspect", _pictures.Path, "-m", _output.File("other.onnx"))).AssertRefused(1, "other.onnx");
         Assert.DoesNotContain(_output.Names, name => name.EndsWith(".html", StringComparison.Ordinal));

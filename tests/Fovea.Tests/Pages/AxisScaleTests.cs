@@ -43,6 +43,14 @@ public class AxisScaleTests
     [Fact]
     public void Values_that_are_no_numbers_leave_an_axis() => Assert.NotEmpty(AxisScale.For([double.NaN, double.PositiveInfinity], AxisKind.Automatic).Ticks);
 
+    [Fact]
+    public void Large_numbers_that_differ_in_the_fourth_digit_have_labels_of_their_own()
+    {
+        string[] labels = [.. AxisScale.Linear(-657e9, -656e9).Ticks.Select(tick => tick.Label)];
+        Assert.Equal(labels.Distinct(), labels);
+        Assert.Equal("−6.57×10¹¹", labels[0]);
+    }
+
     [Property(Arbitrary = [typeof(Ranges)])]
     public void Every_range_lies_on_few_ascending_ticks_that_can_be_told_apart(Range range)
     {

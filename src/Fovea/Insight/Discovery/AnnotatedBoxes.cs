@@ -95,7 +95,8 @@ internal sealed class AnnotatedBoxes
             foreach (JsonElement image in document.RootElement.GetProperty("images").EnumerateArray())
             {
                 List<PixelBox> own = boxes[image.GetProperty("id").GetInt64()] = [];
-                Add(Stem(image.GetProperty("file_name").GetString()!), image.GetProperty("height").GetInt32(), image.GetProperty("width").GetInt32(), own);
+                string name = image.GetProperty("file_name").GetString() ?? throw new FormatException("an image has null as file_name");
+                Add(Stem(name), image.GetProperty("height").GetInt32(), image.GetProperty("width").GetInt32(), own);
             }
             foreach (JsonElement annotation in document.RootElement.GetProperty("annotations").EnumerateArray())
             {

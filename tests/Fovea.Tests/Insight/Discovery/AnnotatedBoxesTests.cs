@@ -49,6 +49,7 @@ public sealed class AnnotatedBoxesTests : IDisposable
     [InlineData("a.json", "[1,2", "COCO")]
     [InlineData("a.json", """{"images":[],"annotations":[{"image_id":1,"bbox":[1,2,3,4]}]}""", "image 1")]
     [InlineData("a.json", """{"images":[{"id":1,"file_name":"a.jpg","width":5,"height":5}],"annotations":[{"image_id":1,"bbox":[1,2,3]}]}""", "3 numbers")]
+    [InlineData("a.json", """{"images":[{"id":1,"file_name":null,"width":5,"height":5}],"annotations":[]}""", "null as file_name")]
     [InlineData("a.json", """{"images":[{"id":1,"file_name":"a/1.jpg","width":5,"height":5},{"id":2,"file_name":"b/1.jpg","width":5,"height":5}],"annotations":[]}""", "'1'")]
     public void Other_files_are_answered_by_a_sentence(string name, string content, string word)
     {
