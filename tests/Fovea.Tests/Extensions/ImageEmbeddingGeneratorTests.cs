@@ -55,8 +55,8 @@ public sealed class ImageEmbeddingGeneratorTests : IDisposable
     }
 
     [Fact]
-    public void Registration_without_a_model_is_refused() =>
-        Assert.Contains("Model", Assert.Throws<ArgumentException>(() => new ServiceCollection().AddFovea(_ => { })).Message, StringComparison.Ordinal);
+    public void Registration_of_an_empty_model_name_is_refused() =>
+        Assert.Contains("Model", Assert.Throws<ArgumentException>(() => new ServiceCollection().AddFovea(options => options.Model = "")).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Pictures_are_counted_by_outcome_and_timed()
