@@ -1,8 +1,8 @@
-using Fovea.Training.Annotations;
-using Fovea.Training.Data;
+using Fovea.Images;
 using Fovea.Tests;
 using Fovea.Tests.Images;
-using Fovea.Images;
+using Fovea.Training.Annotations;
+using Fovea.Training.Data;
 
 namespace Fovea.Training.Tests.Data.Detection;
 
