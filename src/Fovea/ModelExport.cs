@@ -28,14 +28,16 @@ internal sealed class ModelExport : IDisposable
     /// <summary>Opens a model.</summary>
     /// <param name="path">A model file.</param>
     /// <param name="options">Network, picture size and precision of the file.</param>
+    /// <param name="origin">What the file says of its origin beside what the model says; null: the same.</param>
     /// <exception cref="CheckpointException">The file is absent, damaged, hostile, of no network that is known, or int8 already.</exception>
     /// <exception cref="ArgumentException">The size does not fit the network's patches, or is not that of an `.onnx`.</exception>
-    public static ModelExport Open(string path, EncoderOptions options)
+    public static ModelExport Open(string path, EncoderOptions options, ModelOrigin? origin = null)
     {
         options.Check();
         ModelFile model = ModelFile.OpenAny(path, options.Network, options.ImageSize);
         try
         {
+            if (origin is not null) model.Complete(origin);
             if (model.Precision == Precision.Int8) throw ModelThrow.IsInt8(path);
             return new ModelExport(model, options.Precision ?? Precision.Float32);
         }

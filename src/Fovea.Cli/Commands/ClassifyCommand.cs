@@ -40,6 +40,8 @@ internal static class ClassifyCommand
         command.SetAction((parsed, cancellation) =>
         {
             RunOptions options = RunOptions.Of(parsed, parsed.GetValue(Output));
+            // What ships is an encoder.
+            if (options.Model is null) throw new ToolException("no classifier is named; give a run folder of fovea-train finetune, a file or a published model's name with -m.", ExitCode.WrongUsage);
             options = options with { Encoder = options.Encoder with { TestTimeAugmentation = parsed.GetValue(Augments) } };
             return RunAsync(console, hub, options, parsed.GetValue(Top), cancellation);
         });

@@ -19,6 +19,10 @@ internal static class ExportCommand
 
     private static readonly Option<bool> Half = new("--half") { Description = "Weights in half precision; for .safetensors." };
 
+    private static readonly Option<string?> Data = new("--data") { Description = "What the file says of the pictures that its model was trained on; default what the model says.", HelpName = "TEXT" };
+
+    private static readonly Option<string?> Licence = new("--licence") { Description = "What the file says of the licence of its weights.", HelpName = "TEXT" };
+
     private static readonly Option<string> Output = new("--output", "-o")
     {
         Description = "The .onnx file to write, matrices above 1.5 GB go into FILE.onnx.data beside it; or a .safetensors file of the weights alone.",
@@ -35,22 +39,23 @@ internal static class ExportCommand
 
     public static Command Create(ToolConsole console, Func<ModelHub> hub)
     {
-        Command command = new("export", "Write a model as one .onnx file that describes itself, for one picture size, in fp32 or int8; or its weights as .safetensors.") { Output, Half };
+        Command command = new("export", "Write a model as one .onnx file that describes itself, for one picture size, in fp32 or int8; or its weights as .safetensors.") { Output, Half, Data, Licence };
         RunOptions.AddTo(command, Paths);
         command.SetAction((parsed, cancellation) =>
         {
             RunOptions options = RunOptions.Of(parsed, parsed.GetRequiredValue(Output), Paths);
             bool isWeights = options.Output!.EndsWith(WeightsExtension, StringComparison.OrdinalIgnoreCase), isHalf = parsed.GetValue(Half);
             if (isHalf && !isWeights) throw new ToolException("--half is for .safetensors; an .onnx file is smaller by --precision int8.", ExitCode.WrongUsage);
-            return isWeights ? WriteWeightsAsync(console, hub, options, isHalf, cancellation) : RunAsync(console, hub, options, cancellation);
+            ModelOrigin origin = new(Data: parsed.GetValue(Data), Licence: parsed.GetValue(Licence));
+            return isWeights ? WriteWeightsAsync(console, hub, options, origin, isHalf, cancellation) : RunAsync(console, hub, options, origin, cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(ToolConsole console, Func<ModelHub> hub, RunOptions options, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ToolConsole console, Func<ModelHub> hub, RunOptions options, ModelOrigin origin, CancellationToken cancellation)
     {
         string model = await options.ResolveModelAsync(console, hub, cancellation);
-        using ModelExport export = Given.Use(() => ModelExport.Open(model, options.Encoder));
+        using ModelExport export = Given.Use(() => ModelExport.Open(model, options.Encoder, origin));
         bool isInt8 = export.Precision == Precision.Int8;
         if (!isInt8 && options.Paths.Length > 0) throw new ToolException("pictures are for --precision int8: embeddings of an fp32 file are those of its model.", ExitCode.WrongUsage);
         using ModelWriter writer = ModelWriter.Create(options.Output!, export.NeedsMatrixFile);
@@ -61,12 +66,13 @@ internal static class ExportCommand
         return ExitCode.Done;
     }
 
-    private static async Task<int> WriteWeightsAsync(ToolConsole console, Func<ModelHub> hub, RunOptions options, bool isHalf, CancellationToken cancellation)
+    private static async Task<int> WriteWeightsAsync(ToolConsole console, Func<ModelHub> hub, RunOptions options, ModelOrigin origin, bool isHalf, CancellationToken cancellation)
     {
         if (options.Encoder.Precision is not null || options.Paths.Length > 0) throw new ToolException("--precision and pictures are for .onnx files.", ExitCode.WrongUsage);
         string model = await options.ResolveModelAsync(console, hub, cancellation);
         using ModelFile file = Given.Use(() => ModelFile.Open(model, options.Encoder.Network, options.Encoder.ImageSize));
         if (file.Matrices.Count > 0) throw new ToolException($"{model}: its matrices are bytes, which cannot become weights again; give the model that it was exported from.");
+        file.Complete(origin);
         using OutputFile output = OutputFile.Create(options.Output!);
         try
         {

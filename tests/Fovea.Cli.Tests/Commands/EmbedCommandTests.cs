@@ -114,7 +114,6 @@ public sealed class EmbedCommandTests : IDisposable
     public async Task What_a_hurried_person_gets_wrong_is_answered_by_a_sentence()
     {
         string good = _pictures.Path, model = PictureFolder.Model;
-        (await ToolRun.Of("embed", good)).AssertRefused(2, "-m");
         (await ToolRun.Of("embed", "-m", model)).AssertRefused(2, "PATH");
         (await ToolRun.Of("embed", good, "-m", "nowhere.pt")).AssertRefused(1, "nowhere.pt", "check the path");
         (await ToolRun.Of("embed", good, "-m", _pictures.File("a.png"))).AssertRefused(1, "is a picture, not a checkpoint");

@@ -54,6 +54,16 @@ public sealed partial class ExportCommandTests : IDisposable
         Assert.InRange(cosine, 0.9999, 0.99999999);
     }
 
+    [Theory]
+    [InlineData("model.onnx")]
+    [InlineData("model.safetensors")]
+    public async Task Origin_is_written_into_the_file(string name)
+    {
+        Assert.Equal(0, (await ToolRun.Of("export", "-m", PictureFolder.Model, "-o", _output.File(name), "--data", "drawn pictures", "--licence", "CC0")).ExitCode);
+        using ImageEncoder encoder = ImageEncoder.Load(_output.File(name));
+        Assert.Equal(new ModelOrigin(null, "drawn pictures", "CC0"), encoder.Description.Origin);
+    }
+
     [Fact]
     public async Task Options_of_one_form_are_refused_for_the_other()
     {

@@ -23,7 +23,7 @@ internal sealed class ModelFile : IDisposable
     /// <summary>Every file that has a part of it.</summary>
     public IReadOnlyList<MappedFile> Files => _checkpoint.Files;
 
-    public ModelDescription Description { get; }
+    public ModelDescription Description { get; private set; }
 
     public VitNetwork Network { get; }
 
@@ -32,6 +32,13 @@ internal sealed class ModelFile : IDisposable
 
     /// <summary>Matrices that the file has as bytes: those of an int8 `.onnx`.</summary>
     public IReadOnlyDictionary<string, QuantizedMatrix> Matrices { get; }
+
+    /// <summary>Writes down where the model comes from; what is null stays as it is.</summary>
+    public void Complete(ModelOrigin origin)
+    {
+        ModelOrigin known = Description.Origin ?? new ModelOrigin();
+        Description = Description with { Origin = new ModelOrigin(origin.Run ?? known.Run, origin.Data ?? known.Data, origin.Licence ?? known.Licence) };
+    }
 
     /// <summary>What the file was written for; float32 can be run as int8, bytes cannot become float32 again.</summary>
     public Precision Precision => Matrices.Count > 0 ? Precision.Int8 : Precision.Float32;
