@@ -26,14 +26,19 @@ public sealed partial class InstallTests : IDisposable
 
         _newcomer.Build("pack", "src/Fovea", _newcomer.Packed);
         _newcomer.Build("pack", "src/Fovea.Cli", _newcomer.Packed);
-        AssertSame(expected, OfTool());
+        _newcomer.Dotnet("tool", "install", "Fovea.Tool", "--tool-path", "tools");
+        AssertSame(expected, OfTool("-m", Model));
         AssertSame(expected, OfLibrary());
+
+        // Both carry the model that ships.
+        using ImageEncoder shipped = ImageEncoder.Load();
+        AssertSame(shipped.Embed(Path.Combine(_newcomer.Work, Picture)), OfTool());
+        Assert.True(File.Exists(Path.Combine(_newcomer.Work, "app", "bin", "Debug", "net10.0", "models", "fovea-small.safetensors")), "the library's package does not bring its model");
     }
 
-    private float[] OfTool()
+    private float[] OfTool(params string[] model)
     {
-        _newcomer.Dotnet("tool", "install", "Fovea.Tool", "--tool-path", "tools");
-        JsonNode line = JsonNode.Parse(_newcomer.Start("tools/fovea", "embed", Picture, "-m", Model))!;
+        JsonNode line = JsonNode.Parse(_newcomer.Start("tools/fovea", ["embed", Picture, .. model]))!;
         return [.. line["embedding"]!.AsArray().Select(number => (float)number!)];
     }
 
