@@ -33,7 +33,7 @@ internal static class TrainTool
         RunException or TrainingDataException or EvaluationException or Annotations.AnnotationException or Insight.AnnotationException => (ExitCode.Failed, OneLine.Sentence(failure.Message)),
         // Numbers of a recipe and words of a source come from the command line.
         ArgumentException or FormatException => (ExitCode.WrongUsage, OneLine.Sentence(Given.Words(failure))),
-        OperationCanceledException => (ExitCode.Cancelled, "stopped; continue with --resume."),
+        OperationCanceledException => (ExitCode.Cancelled, "stopped; a training run goes on with --resume."),
         _ => null,
     };
 }

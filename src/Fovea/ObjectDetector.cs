@@ -27,7 +27,7 @@ public sealed class ObjectDetector : IDisposable
         _options = options;
         _decoder = new DetectionDecoder(options.Settings);
         Description = model.Description;
-        ClassNames = Description.ClassNames;
+        ClassNames = new ClassRanking(Description).Names;
         CategoryIds = Description.Detector!.CategoryIds;
         _transform = new FittedTransform(Description.ImageSize, Description.Channels);
         _levels = Locations.OfLevels(Description.ImageSize, DetectorConfig.GridsOf(model.Network.Grid), DetectorConfig.CellSizesOf(Description.Config.PatchSize));
@@ -142,7 +142,7 @@ public sealed class ObjectDetector : IDisposable
             ImageSize fitted = _transform.Apply(pixels.Window, input.AsSpan(0, _length));
             float[][] said = _sessions.Run(input.AsMemory(0, _length), threads, cancellation);
             if (said.Any(numbers => numbers.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))) throw TaskThrow.NoNumbers(picture.Name);
-            IEnumerable<ScoredBox> found = _decoder.Decode(MapsOf(said), ClassNames.Length, fitted).Select(box => box.ToPicture(fitted, pixels.Size));
+            IEnumerable<ScoredBox> found = _decoder.Decode(MapsOf(said), Description.Outputs, fitted).Select(box => box.ToPicture(fitted, pixels.Size));
             return new ImageDetections(picture.Name, StoredSize(pixels.Size, turned), [.. found.Select(one => new DetectedObject(one.Class, ClassNames[one.Class], one.Score, ToStored(one.Box, turned, pixels.Size)))]);
         }
         finally
@@ -154,7 +154,7 @@ public sealed class ObjectDetector : IDisposable
     private List<DetectorMaps<float>> MapsOf(float[][] said)
     {
         List<DetectorMaps<float>> maps = [];
-        int first = 0, classes = ClassNames.Length;
+        int first = 0, classes = Description.Outputs;
         foreach (Locations level in _levels)
         {
             maps.Add(new(level, said[0].AsMemory(first * classes, level.Count * classes), said[1].AsMemory(4 * first, 4 * level.Count), said[2].AsMemory(first, level.Count)));

@@ -65,7 +65,7 @@ internal static class DiscoveryCommand
         if (parsed.GetValue(Output) is { } folder)
         {
             Directory.CreateDirectory(folder);
-            RunFolder.WriteWhole(Path.Combine(folder, "discovery.json"), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(report.ToJson(protocol).ToJsonString(JsonText.Readable) + "\n")));
+            RunFolder.WriteWhole(Path.Combine(folder, "discovery.json"), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(report.ToJson(protocol).ToJsonString(JsonText.Readable) + "\n")), isOfRun: false);
         }
         return ExitCode.Done;
     }

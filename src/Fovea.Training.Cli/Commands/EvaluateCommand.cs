@@ -104,8 +104,11 @@ internal static class EvaluateCommand
         foreach ((string name, EvaluationReport report) in columns)
         {
             string stem = Path.Combine(folder, $"{report.Protocol}-{name.Replace(' ', '-')}");
-            RunFolder.WriteWhole($"{stem}.json", stream => EvaluationJson.Write(stream, report));
-            if (report is ClassificationReport classified) RunFolder.WriteWhole($"{stem}.png", stream => ConfusionPicture.WritePng(stream, classified.Confusion));
+            RunFolder.WriteWhole($"{stem}.json", stream => EvaluationJson.Write(stream, report), isOfRun: false);
+            if (report is ClassificationReport classified && classified.Confusion.Classes <= ConfusionPicture.MostClasses)
+            {
+                RunFolder.WriteWhole($"{stem}.png", stream => ConfusionPicture.WritePng(stream, classified.Confusion), isOfRun: false);
+            }
         }
     }
 }

@@ -26,7 +26,7 @@ internal readonly record struct AttentionShape(int Batch, int Tokens, int Heads,
     public nint PerQuery(int picture, int head) => ((nint)picture * Heads + head) * Queries;
 
     // Scratch matrices are padded to whole tiles of TileProduct.
-    public int PaddedTokens => TileProduct.Pad(Math.Max(TileProduct.Pad(Tokens, TileProduct.Rows), Tokens), TileProduct.Columns);
+    public int PaddedTokens => TileProduct.Pad(TileProduct.Pad(Tokens, TileProduct.Rows), TileProduct.Columns);
 
     public int PaddedQueries => TileProduct.Pad(Queries, TileProduct.Rows);
 

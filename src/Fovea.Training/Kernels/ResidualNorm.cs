@@ -28,7 +28,7 @@ internal sealed class ResidualNorm : autograd.MultiTensorFunction<ResidualNorm>
     {
         stream = stream.contiguous();
         added = added?.contiguous();
-        if (is_grad_enabled() && (stream.requires_grad || weight.requires_grad))
+        if (is_grad_enabled() && (stream.requires_grad || weight.requires_grad || added is { requires_grad: true } || bias is { requires_grad: true }))
         {
             List<Tensor> results = apply(stream, added!, weight, bias!, options);
             return (results.Count > 1 ? results[1] : stream, results[0]);

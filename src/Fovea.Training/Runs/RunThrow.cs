@@ -44,4 +44,7 @@ internal static class RunThrow
 
     public static RunException NothingToStartFrom() =>
         new("the recipe has neither a model nor an encoder to start from; give --model MODEL, or an encoder in the recipe.");
+
+    public static RunException OtherClasses(string run, IReadOnlyList<string> known, IReadOnlyList<string> found) =>
+        new($"{run} was trained on the classes {string.Join(", ", known)}, and the annotations have {string.Join(", ", found)}; resume with the annotations that it began with, or begin another run.");
 }

@@ -4,7 +4,8 @@ namespace Fovea.Networks;
 internal static class VitNetworkRules
 {
     // Far above any published network (depth 56, width 1,792, MLP 15,360), and low enough that no product of a contract overflows 64 bits.
-    private const int LargestNumber = 65_536;
+    /// <summary>No width or count of a network is above it.</summary>
+    public const int LargestNumber = 65_536;
 
     // Height x width x channels, a gigabyte of float32: below it no count of pixels or patches overflows 32 bits.
     private const int LargestInput = 1 << 28;

@@ -38,6 +38,19 @@ public class ResidualNormTests
         for (int index = 0; index < inputs.Length; index++) KernelCheck.Same($"gradient {index}", exact[index].grad!, inputs[index].grad!, inputs[index].dtype == ScalarType.BFloat16 ? new(1e-4, 1.0 / 256) : single);
     }
 
+    [Fact]
+    public void Gradient_reaches_what_is_added_where_stream_and_norm_are_frozen()
+    {
+        KernelCheck.SkipWithoutAvx512();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor stream = randn(2, 5, 32), weight = ones(32), added = randn(2, 5, 32, requires_grad: true), same = added.detach().requires_grad_();
+        (Tensor sum, Tensor normalised) = ResidualNorm.Add(stream, added, weight, bias: null, new NormOptions(IsCentred: false, (float)Epsilon, ScalarType.Float32));
+        (sum + normalised.square()).sum().backward();
+        Tensor expected = stream + same;
+        (expected + Formula(expected, weight, bias: null, isCentred: false).square()).sum().backward();
+        KernelCheck.Same("gradient", same.grad!, added.grad!, new(1e-5, 1e-6));
+    }
+
     private static void Run(Tensor[] outputs, Tensor[] gradients) => autograd.backward(outputs, gradients[..outputs.Length]);
 
     private static Tensor Formula(Tensor x, Tensor weight, Tensor? bias, bool isCentred)

@@ -18,8 +18,12 @@ internal static class PrincipalComponents
         using IDisposable mode = inference_mode();
         Tensor sum = zeros(features.Width, float64), products = zeros(features.Width, features.Width, dtype: float64);
         ForEachBlock(features, (_, rows) => sum.PlusInPlace(rows.sum(dim: 0)));
-        Tensor mean = sum / features.Rows;
-        ForEachBlock(features, (_, rows) => products.addmm_((rows - mean).t(), rows - mean, 1, 1));
+        Tensor mean = sum.Over(features.Rows);
+        ForEachBlock(features, (_, rows) =>
+        {
+            Tensor centred = rows.Minus(mean);
+            products.PlusInPlace(centred.t().matmul(centred));
+        });
         (Tensor _, Tensor directions) = linalg.eigh(products);                // eigenvalues ascend
         Tensor largest = directions.narrow(1, features.Width - dimensions, dimensions).flip(1);
         double[] projected = new double[checked(features.Rows * dimensions)];

@@ -44,7 +44,7 @@ internal static class EffectiveRank
         Tensor between = apart.t().matmul(apart).Over(samples), spread = within.t().matmul(within).Over(samples * views).Plus(eye(width, dtype: float64).Times(WithinFloor));
         (Tensor variances, Tensor directions) = linalg.eigh(spread);
         Tensor whitening = (directions * variances.rsqrt()).matmul(directions.t());                           // spread ^ -1/2
-        return OfSpectrum(linalg.eigvalsh(whitening.matmul(between).matmul(whitening)).clamp_min(0));
+        return OfSpectrum(linalg.eigvalsh(whitening.matmul(between).matmul(whitening)).relu());
     }
 
     /// <summary>exp(-sum p ln p) with p = value / sum + 1e-7.</summary>

@@ -44,11 +44,11 @@ internal sealed class SgdHeads : IDisposable
         long batch = rows.shape[0];
         Tensor residuals = nn.functional.softmax(Logits(rows), 2);                                            // [batch, heads, classes]
         Tensor places = labels.reshape(batch, 1, 1).expand(batch, _heads, 1);
-        residuals.scatter_add_(2, places, full([batch, _heads, 1], -1f)).OverInPlace(batch);
+        residuals.scatter_add_(2, places, ones(batch, _heads, 1).neg_()).OverInPlace(batch);
         residuals = residuals.reshape(batch, _heads * _classes);
         _weightVelocity.addmm_(residuals.t(), rows, Momentum, 1);
         _biasVelocity.TimesInPlace(Momentum).PlusInPlace(residuals.sum(dim: 0));
-        Tensor rates = _rates * schedule;
+        Tensor rates = _rates.Times(schedule);
         _weights.MinusInPlace(_weightVelocity * rates.unsqueeze(1));
         _biases.MinusInPlace(_biasVelocity * rates);
     }

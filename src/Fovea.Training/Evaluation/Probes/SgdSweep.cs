@@ -90,7 +90,7 @@ internal static class SgdSweep
     private static LinearModel Model((Tensor Weights, Tensor Biases) head, Tensor shift, Tensor factor)
     {
         Tensor folded = head.Weights.to(float64) * factor.to(float64);
-        return LinearModel.Of(folded, head.Biases.to(float64) - folded.mv(shift.to(float64)));
+        return LinearModel.Of(folded, head.Biases.to(float64).Minus(folded.mv(shift.to(float64))));
     }
 
     private sealed record Trial(ProbeCandidate Candidate, LinearProbeReport.Setting Setting, LinearModel Model);

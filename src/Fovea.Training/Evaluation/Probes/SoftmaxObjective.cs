@@ -45,7 +45,7 @@ internal sealed class SoftmaxObjective : IObjective, IDisposable
         {
             Tensor logarithms = nn.functional.log_softmax(rows.matmul(folded.t()).PlusInPlace(shift), 1);            // [rows, classes]
             Tensor loss = logarithms.gather(1, labels).sum();
-            Tensor residuals = logarithms.exp_().scatter_add_(1, labels, full_like(labels, -1, float64));     // probabilities less truth
+            Tensor residuals = logarithms.exp_().scatter_add_(1, labels, ones_like(labels, dtype: float64).neg_());     // probabilities less truth
             return [residuals.t().matmul(rows), residuals.sum(dim: 0), loss];
         });
         (Tensor weightSlopes, Tensor biasSlopes, double likelihood) = (sums[0], sums[1], sums[2].ToDouble());
@@ -71,7 +71,7 @@ internal sealed class SoftmaxObjective : IObjective, IDisposable
         using IDisposable mode = inference_mode();
         (Tensor weights, Tensor biases) = Split(point);
         Tensor folded = weights * _factor;
-        return LinearModel.Of(folded, biases - folded.mv(_samples.Mean));
+        return LinearModel.Of(folded, biases.Minus(folded.mv(_samples.Mean)));
     }
 
     public void Dispose()

@@ -16,7 +16,6 @@ internal sealed class DetectionTask : ITrainingTask<DetectionTarget>
 {
     private readonly ModelDescription _description;
     private readonly DropPath _drop;
-    private readonly LayerDecay _layerDecay;
 
     /// <param name="recipe">The recipe.</param>
     /// <param name="start">Network and values.</param>
@@ -27,10 +26,9 @@ internal sealed class DetectionTask : ITrainingTask<DetectionTarget>
     public DetectionTask(DetectionRecipe recipe, DetectorStart start, IReadOnlyList<CocoCategory> categories, ModelOrigin origin, Device? device = null)
     {
         int depth = start.Network.Config.Depth;
-        _layerDecay = recipe.LayerDecay;
         _description = start.Encoder.Describe(origin) with { Outputs = categories.Count, ClassNames = [.. categories.Select(category => category.Name)], Detector = start.Detector };
         _drop = new DropPath(recipe.DropPath, depth, recipe.Freezing.Blocks(depth), recipe.Run.Seed);
-        Model = new DetectorModel(start.Network, start.Detector, categories.Count, recipe.Freezing, isAveraged: recipe.Average.Decay is not null, recipe.Run.Compute, device, shards: device is null ? get_num_threads() : 1);
+        Model = new DetectorModel(start.Network, start.Detector, categories.Count, recipe.Freezing, recipe.LayerDecay, isAveraged: recipe.Average.Decay is not null, recipe.Run.Compute, device, shards: device is null ? get_num_threads() : 1);
         if (start.Weights is { } weights) Model.Load(weights);
     }
 
@@ -40,8 +38,7 @@ internal sealed class DetectionTask : ITrainingTask<DetectionTarget>
 
     public FlatParameters? Followed => Model.Followed;
 
-    // The encoder has no head of its own here, so its last block has the whole rate.
-    public bool IsTrained(string key) => Model.IsTrained(key) && _layerDecay.Trains(key, Model.Encoder.Config.Depth, Model.Encoder.Config.Depth);
+    public bool IsTrained(string key) => Model.IsTrained(key);
 
     public double Backward(Tensor images, TrainingBatch<DetectionTarget> batch, BatchPlace place, double weight, List<MetricValue>? figures)
     {

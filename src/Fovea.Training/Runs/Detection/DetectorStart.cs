@@ -37,7 +37,7 @@ internal sealed class DetectorStart : IDisposable
     /// <param name="recipe">Names the model, or the encoder.</param>
     /// <param name="categories">The classes.</param>
     /// <param name="resumed">A run folder whose checkpoint has the values; null: the run begins.</param>
-    /// <exception cref="RunException">Nothing to start from is named.</exception>
+    /// <exception cref="RunException">Nothing to start from is named, or the run has other classes than the pictures.</exception>
     /// <exception cref="CheckpointException">The model is refused.</exception>
     /// <exception cref="HubException">A published model cannot be had.</exception>
     /// <exception cref="ArgumentException">The picture size does not fit the network, or its numbers contradict each other.</exception>
@@ -47,6 +47,8 @@ internal sealed class DetectorStart : IDisposable
         if (resumed is not null && File.Exists(Path.Combine(resumed, ModelReference.RunModel)))
         {
             using ModelFile served = ModelFile.OpenDetector(Path.Combine(resumed, ModelReference.RunModel));
+            bool isSame = served.Description.Detector!.CategoryIds.SequenceEqual(detector.CategoryIds) && served.Description.ClassNames.SequenceEqual(categories.Select(category => category.Name));
+            if (!isSame) throw RunThrow.OtherClasses(resumed, served.Description.ClassNames, [.. categories.Select(category => category.Name)]);
             return new DetectorStart(EncoderOf(served.Description), detector);
         }
         if (recipe.Model is null)

@@ -17,20 +17,22 @@ internal sealed class DetectorModel : IDisposable
     private readonly BatchShards<DetectorNetwork> _shards;
     private readonly DetectorNetwork _served;
     private readonly Freezing _freezing;
+    private readonly LayerDecay _layerDecay;
 
     /// <param name="encoder">The encoder, without a head of its own.</param>
     /// <param name="config">What stands on it.</param>
     /// <param name="classes">Classes of the head.</param>
     /// <param name="freezing">Which parts of the encoder stay as they are.</param>
+    /// <param name="layerDecay">Which of the others have a rate too small to be trained.</param>
     /// <param name="isAveraged">Whether a moving average follows.</param>
     /// <param name="compute">What products are computed in.</param>
     /// <param name="device">Where it lives; null: the processor.</param>
     /// <param name="shards">Threads that a batch is divided among.</param>
     /// <exception cref="ArgumentException">The encoder cannot carry the detector.</exception>
-    public DetectorModel(VitNetwork encoder, DetectorConfig config, int classes, Freezing freezing, bool isAveraged = false, ComputeType compute = ComputeType.Float32, Device? device = null, int shards = 1)
+    public DetectorModel(VitNetwork encoder, DetectorConfig config, int classes, Freezing freezing, LayerDecay layerDecay, bool isAveraged = false, ComputeType compute = ComputeType.Float32, Device? device = null, int shards = 1)
     {
         config.Check(encoder);
-        (Encoder, Config, Classes, _freezing) = (encoder, config, classes, freezing);
+        (Encoder, Config, Classes, _freezing, _layerDecay) = (encoder, config, classes, freezing, layerDecay);
         Levels = DetectorNetwork.LocationsOf(encoder);
         IReadOnlyList<Parameter> contract = DetectorParameters.Of(encoder, config, classes);
         Trained = new FlatParameters(contract, compute, hasGradients: true, device, IsTrained);
@@ -58,6 +60,8 @@ internal sealed class DetectorModel : IDisposable
     /// <summary>Whether a parameter ever has a gradient: frozen ones do not, nor what lies behind the encoder's tokens.</summary>
     public bool IsTrained(string key)
     {
+        // The encoder has no head of its own here, so its last block has the whole rate.
+        if (!_layerDecay.Trains(key, Encoder.Config.Depth, Encoder.Config.Depth)) return false;
         if (!key.StartsWith(DetectorParameters.BackbonePrefix, StringComparison.Ordinal)) return true;
         string inner = key[DetectorParameters.BackbonePrefix.Length..];
         if (_freezing.Body || inner.StartsWith("attn_pool.", StringComparison.Ordinal) || inner.StartsWith("embedding_norm.", StringComparison.Ordinal)) return false;

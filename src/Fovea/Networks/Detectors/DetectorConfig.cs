@@ -8,6 +8,8 @@ internal sealed record DetectorConfig
     /// <summary>Groups of the head's norms, as in the reference.</summary>
     public const int Groups = 32;
 
+    private const int MostConvolutions = 64;
+
     /// <summary>Levels of the pyramid: P3 to P7.</summary>
     public const int Levels = 5;
 
@@ -38,8 +40,9 @@ internal sealed record DetectorConfig
     /// <exception cref="ArgumentException">It cannot; the sentence says why.</exception>
     public void Check(VitNetwork encoder)
     {
-        if (Width < Groups || Width % Groups != 0) throw new ArgumentException($"a detector of width {Width} cannot be; it is a multiple of {Groups}.");
-        if (Depth < 1) throw new ArgumentException($"towers of {Depth} convolutions cannot be; they have 1 or more.");
+        if (Width is < Groups or > VitNetworkRules.LargestNumber || Width % Groups != 0) throw new ArgumentException($"a detector of width {Width} cannot be; it is a multiple of {Groups} up to {VitNetworkRules.LargestNumber}.");
+        if (Depth is < 1 or > MostConvolutions) throw new ArgumentException($"towers of {Depth} convolutions cannot be; they have 1 to {MostConvolutions}.");
+        if (encoder.Channels != 3) throw new ArgumentException($"a detector sees colour pictures, and the encoder has {encoder.Channels} channels; take one of 3.");
         if (encoder.Config.PatchSize % 2 != 0) throw new ArgumentException($"patches of {encoder.Config.PatchSize} pixels cannot be halved for the finest level; take an encoder with an even patch size.");
         if (encoder.Grid.Rows < 2 || encoder.Grid.Columns < 2) throw new ArgumentException($"pictures of {encoder.Size} have fewer than 2 x 2 patches, too few for a pyramid; make them larger.");
         if (NormsFeatures && !encoder.NormsTokens) throw new ArgumentException("the encoder has no final norm over its tokens; set norms_features to false.");

@@ -28,7 +28,7 @@ public sealed class ServedDetectorTests : IDisposable
         ModelDescription description = TinyDetector.Description with { Detector = TinyDetector.Description.Detector! with { NormsFeatures = normsFeatures } };
         Dictionary<string, Weight> weights = TinyDetector.Weights();
         Fovea.Tests.Classifier.WrittenModel.Write(_folder.File("model.safetensors"), description, weights);
-        using DetectorModel model = new(description.ToNetwork(), description.Detector!, description.Outputs, new Freezing());
+        using DetectorModel model = new(description.ToNetwork(), description.Detector!, description.Outputs, new Freezing(), new LayerDecay());
         model.Load(weights);
         using ObjectDetector detector = ObjectDetector.Load(_folder.File("model.safetensors"), new DetectorOptions { LeastScore = 0.1 });
         FittedTransform input = new(description.ImageSize, description.Channels);

@@ -20,7 +20,7 @@ internal static class SmallDetector
     {
         encoder ??= Encoder();
         config ??= Config;
-        DetectorModel model = new(encoder, config, classes, freezing ?? new Freezing(), isAveraged, compute, shards: shards);
+        DetectorModel model = new(encoder, config, classes, freezing ?? new Freezing(), new LayerDecay(), isAveraged, compute, shards: shards);
         model.Load(Weights(encoder, config, classes));
         return model;
     }
