@@ -70,7 +70,7 @@ internal static class ExportCommand
     {
         if (options.Encoder.Precision is not null || options.Paths.Length > 0) throw new ToolException("--precision and pictures are for .onnx files.", ExitCode.WrongUsage);
         string model = await options.ResolveModelAsync(console, hub, cancellation);
-        using ModelFile file = Given.Use(() => ModelFile.Open(model, options.Encoder.Network, options.Encoder.ImageSize));
+        using ModelFile file = Given.Use(() => ModelFile.OpenAny(model, options.Encoder.Network, options.Encoder.ImageSize));
         if (file.Matrices.Count > 0) throw new ToolException($"{model}: its matrices are bytes, which cannot become weights again; give the model that it was exported from.");
         file.Complete(origin);
         using OutputFile output = OutputFile.Create(options.Output!);

@@ -32,7 +32,13 @@ public sealed class AttentionMap
     /// <param name="token">The row: registers from 0, then the class token, then the patches.</param>
     /// <param name="head">From 0 to <see cref="Heads"/> - 1.</param>
     /// <returns>[tokens], sum 1; no copy.</returns>
-    public ReadOnlySpan<float> Row(int token, int head) => _weights.Span.Slice((head * Layout.Tokens + token) * Layout.Tokens, Layout.Tokens);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such token or head.</exception>
+    public ReadOnlySpan<float> Row(int token, int head)
+    {
+        if (token < 0 || token >= Layout.Tokens) throw new ArgumentOutOfRangeException(nameof(token), token, $"a picture has tokens 0 to {Layout.Tokens - 1}.");
+        (head, _) = Range(head);
+        return _weights.Span.Slice((head * Layout.Tokens + token) * Layout.Tokens, Layout.Tokens);
+    }
 
     /// <summary>The attention of a token over the patches.</summary>
     /// <param name="token">The row.</param>
@@ -122,12 +128,14 @@ public sealed class AttentionMap
     /// <param name="fusion">How heads become one.</param>
     /// <param name="discarded">The share of weights between patches that is zeroed; rows and columns of special tokens stay whole.</param>
     /// <returns>[patches]: the mean of the special tokens' rows, of all rows where there are none, over its maximum.</returns>
-    /// <exception cref="ArgumentException">There is no block.</exception>
+    /// <exception cref="ArgumentException">There is no block, the blocks are of different pictures or networks, or the share is none.</exception>
     public static float[] Rollout(IReadOnlyList<AttentionMap> blocks, HeadFusion fusion = HeadFusion.Max, double discarded = 0.9)
     {
         ArgumentNullException.ThrowIfNull(blocks);
         if (blocks.Count == 0) throw new ArgumentException("no block is given; a rollout needs the attention of every block.", nameof(blocks));
+        if (!(discarded >= 0 && discarded <= 1)) throw new ArgumentOutOfRangeException(nameof(discarded), discarded, "a share lies between 0 and 1.");
         TokenLayout layout = blocks[0].Layout;
+        if (blocks.Any(block => block.Layout != layout)) throw new ArgumentException("the blocks have different tokens; a rollout takes those of one picture in one network.", nameof(blocks));
         int tokens = layout.Tokens, special = layout.SpecialTokens;
         float[] product = [];
         foreach (AttentionMap block in blocks)

@@ -34,33 +34,37 @@ internal static class GlobalProbes
         long[] classes = [.. pictures.Select(picture => picture.Label).Distinct().Order()];
         if (pictures.Count < FewestPictures || classes.Length < 2) return [];
         Random random = new(seed);
-        (Dictionary<string, float[]> Vectors, int Label)[] all = [.. pictures.Select(picture =>
+        NumberedVectors[] all = [.. pictures.Select((picture, number) =>
         {
             Dictionary<string, float[]> vectors = new(picture.Vectors.Named);
             if (picture.Vectors.Normal(cutoff) is { } normal) vectors[Normal] = normal;
             if (picture.Vectors.Outlier(cutoff, random) is { } outlier) vectors[Outlier] = outlier;
-            return (vectors, Array.BinarySearch(classes, picture.Label));
+            return new NumberedVectors(number, vectors, Array.BinarySearch(classes, picture.Label));
         })];
         string[] tokens = [.. all.SelectMany(picture => picture.Vectors.Keys).Distinct().Where(token => token != Outlier)];
         List<TokenAccuracy> rows = [.. tokens.Select(token => Fit(token, [.. all.Where(picture => picture.Vectors.ContainsKey(token))], classes.Length, isSubset: false, cancellation)).OfType<TokenAccuracy>()];
-        (Dictionary<string, float[]> Vectors, int Label)[] subset = [.. all.Where(picture => picture.Vectors.ContainsKey(Outlier))];
+        NumberedVectors[] subset = [.. all.Where(picture => picture.Vectors.ContainsKey(Outlier))];
         if (subset.Length >= FewestPictures) rows.AddRange(tokens.Append(Outlier).Select(token => Fit(token, [.. subset.Where(picture => picture.Vectors.ContainsKey(token))], classes.Length, isSubset: true, cancellation)).OfType<TokenAccuracy>());
         return rows;
     }
 
-    private static TokenAccuracy? Fit(string token, (Dictionary<string, float[]> Vectors, int Label)[] pictures, int classes, bool isSubset, CancellationToken cancellation)
+    private static TokenAccuracy? Fit(string token, NumberedVectors[] pictures, int classes, bool isSubset, CancellationToken cancellation)
     {
-        (float[] Vector, int Label)[] rows = [.. pictures.Select(picture => (picture.Vectors[token], picture.Label))];
-        (float[] Vector, int Label)[] train = [.. rows.Where((_, number) => number % 2 == 0)], test = [.. rows.Where((_, number) => number % 2 == 1)];
+        // By the picture's number, not by the place in this row: a picture that lacks a token must not move others to the other half.
+        (float[] Vector, int Label)[] train = Half(0), test = Half(1);
         if (train.Length < 5 || test.Length == 0) return null;
         (float[] Vector, int Label)[] fitted = [.. train.Where((_, number) => number % 5 != 4)], held = [.. train.Where((_, number) => number % 5 == 4)];
         double penalty = Penalties.MaxBy(candidate => Right(fitted, held, classes, candidate, cancellation));
         int right = Right(train, test, classes, penalty, cancellation);
         (double low, double high) = WilsonInterval.Of(right, test.Length);
         return new(token, (double)right / test.Length, low, high, train.Length, test.Length, penalty, isSubset);
+
+        (float[] Vector, int Label)[] Half(int remainder) => [.. pictures.Where(picture => picture.Number % 2 == remainder).Select(picture => (picture.Vectors[token], picture.Label))];
     }
 
     private static int Right((float[] Vector, int Label)[] train, (float[] Vector, int Label)[] test, int classes, double penalty, CancellationToken cancellation) =>
         SoftmaxRegression.Fit([.. train.Select(row => row.Vector)], [.. train.Select(row => row.Label)], classes, penalty, cancellation)
             .Predict([.. test.Select(row => row.Vector)]).Zip(test, (found, row) => found == row.Label).Count(isRight => isRight);
+
+    private sealed record NumberedVectors(int Number, Dictionary<string, float[]> Vectors, int Label);
 }
