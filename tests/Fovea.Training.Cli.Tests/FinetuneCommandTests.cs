@@ -65,6 +65,8 @@ public sealed class FinetuneCommandTests : IDisposable
         (await TrainRun.Of([.. Arguments(data, run), "--set", "drop_path=1"])).AssertRefused(2, "drop path of 1");
         (await TrainRun.Of([.. Arguments(data, run), "--set", "layer_decay.factor=2"])).AssertRefused(2, "layer decay is 2");
         (await TrainRun.Of([.. Arguments(data, run), "--set", "mixing.mixup_alpha=0"])).AssertRefused(2, "mixing.mixup_alpha is 0");
+        (await TrainRun.Of([.. Arguments(data, run), "--set", "run.patience=0"])).AssertRefused(2, "run.patience is 0");
+        (await TrainRun.Of([.. Arguments($"{data}@2", run), "--set", "data.sampling=balanced"])).AssertRefused(2, "@factor");
         (await TrainRun.Of([.. Arguments(data, run), "--set", "average.decay=2"])).AssertRefused(2, "decay of the average is 2");
         (await TrainRun.Of([.. Arguments(data, run), "--set", "data.augmentation.level=11"])).AssertRefused(2, "level 11");
         (await TrainRun.Of([.. Arguments(data, run), "--set", "image_size=[25,25]"])).AssertRefused(2, "25");

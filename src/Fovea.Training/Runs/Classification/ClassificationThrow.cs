@@ -35,6 +35,9 @@ internal static class ClassificationThrow
     public static ArgumentException WeightsTwice() =>
         new("class weights and balanced sampling both make rare classes count more, and together too much; set loss.class_weights or data.sampling to none.");
 
+    public static ArgumentException FactorsAndSampling() =>
+        new("data.sampling says by itself how often a picture comes, and a source has a @factor too; set data.sampling to none, or leave the factors out.");
+
     public static TrainingDataException NothingHeldOut(double share, int pictures) => new(Text(
         $"data.held_out is {share}, which leaves nothing to train on or to measure of {pictures:N0} labelled pictures; hold out a share from 0 to below 1, of classes with two pictures or more, or name --validation."));
 

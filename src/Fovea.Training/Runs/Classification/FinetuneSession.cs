@@ -31,8 +31,8 @@ internal sealed class FinetuneSession(FinetuneRecipe recipe, TrainingSession ses
         if (recipe.Freezing.Layers > start.Network.Config.Depth) session.Warn($"freezing.layers is {recipe.Freezing.Layers} and the network has {start.Network.Config.Depth} blocks: all of them are frozen.");
         ModelOrigin origin = new(Run: RunFolder.NameOf(folder), Data: data.Name);
         using FinetuneSetup setup = FinetuneSetup.Create(recipe, start, data, origin, device);
-        using RunFolder run = isResumed ? RunFolder.Resume(folder) : RunFolder.Begin(folder, recipe);
         ModelSelection selection = new(ClassificationMetrics.Top1, recipe.Run.Patience);
+        using RunFolder run = isResumed ? RunFolder.Resume(folder) : RunFolder.Begin(folder, recipe);
         ClassifierProbe? probe = data.Validation is { } validation
             ? new ClassifierProbe(setup.Task.Model, validation, data.Classes, data.Counts, new ImageTransform(start.Encoder.ImageSize, start.Encoder.Channels), run)
             : null;

@@ -34,6 +34,7 @@ internal sealed class FinetuneSetup : IDisposable
     public static FinetuneSetup Create(FinetuneRecipe recipe, ClassifierStart start, ClassificationData data, ModelOrigin origin, Device? device = null)
     {
         if (recipe.Loss.ClassWeights != ClassWeighting.None && recipe.Data.Sampling != ClassWeighting.None) throw ClassificationThrow.WeightsTwice();
+        if (recipe.Data.Sampling != ClassWeighting.None && DataSource.Parse(recipe.Data.Sources, SourceUse.Training).Any(source => source.Factor != 1)) throw ClassificationThrow.FactorsAndSampling();
         OptimizerRecipe optimizer = recipe.Optimizer;
         Augmenter augmenter = new(recipe.Data.Augmentation.ToRecipe(start.Encoder.ImageSize, start.Encoder.Channels));
         LoadingOptions loading = recipe.Loading() with { Weights = recipe.Data.Sampling == ClassWeighting.None ? null : data.SampleWeights(recipe.Data.Sampling) };

@@ -31,6 +31,7 @@ internal sealed class DetectionSession(DetectionRecipe recipe, TrainingSession s
         using DetectorStart start = DetectorStart.Of(recipe, data.Training.Categories, hasCheckpoint ? folder : null);
         ModelOrigin origin = new(Run: RunFolder.NameOf(folder), Data: data.Name);
         using DetectionSetup setup = DetectionSetup.Create(recipe, start, data.Training, origin, device);
+        ModelSelection selection = new(DetectionMetrics.Ap50, recipe.Run.Patience);
         using RunFolder run = isResumed ? RunFolder.Resume(folder) : RunFolder.Begin(folder, recipe);
         DetectorProbe? probe = data.Validation is { } validation ? new DetectorProbe(setup.Task.Model, validation, setup.Input, run, message => session.Warn($"{message}")) : null;
         session.Run(
@@ -42,7 +43,7 @@ internal sealed class DetectionSession(DetectionRecipe recipe, TrainingSession s
                 Broken = setup.Loader.Broken,
                 Folder = run,
                 Probe = probe,
-                Selection = probe is null ? null : new ModelSelection(DetectionMetrics.Ap50, recipe.Run.Patience),
+                Selection = probe is null ? null : selection,
                 CompleteReport = report => report with { Headlines = [DetectionMetrics.Ap, DetectionMetrics.Ap50, DetectionMetrics.Ap75, KnownMetrics.Loss] },
             },
             lastStep, cancellation);

@@ -7,6 +7,9 @@ namespace Fovea.Training.Runs.Training;
 /// <param name="Patience">Looks without a better one after which the run ends; null: it never ends early.</param>
 internal sealed record ModelSelection(Metric Metric, int? Patience = null)
 {
+    /// <inheritdoc cref="ModelSelection" path="/param[@name='Patience']"/>
+    public int? Patience { get; } = Patience is null or >= 1 ? Patience : throw new ArgumentException($"run.patience is {Patience}; it is 1 or more looks, or null for a run that does not end early.");
+
     /// <summary>The best look so far; null before the first. The look at step 0, before any training, does not count.</summary>
     public MetricPoint? Best(MetricsHistory history)
     {

@@ -7,6 +7,8 @@ namespace Fovea.Training.Tasks;
 /// <summary>Draws how the pictures of each batch are mixed: a function of (seed, step, first picture).</summary>
 internal sealed class Mixer
 {
+    private const double LeastAlpha = 0.01;                                        // below it both gamma variates may be 0, and their ratio no number
+
     private readonly MixingSettings _settings;
     private readonly ImageSize _size;
     private readonly ulong _seed;
@@ -14,10 +16,10 @@ internal sealed class Mixer
     /// <param name="settings">What is on.</param>
     /// <param name="size">The network's input.</param>
     /// <param name="seed">The run's seed.</param>
-    /// <exception cref="ArgumentException">Alpha is not above 0.</exception>
+    /// <exception cref="ArgumentException">Alpha is too small.</exception>
     public Mixer(MixingSettings settings, ImageSize size, ulong seed)
     {
-        if (settings.MixupAlpha is { } alpha && !(alpha > 0 && double.IsFinite(alpha))) throw new ArgumentException($"mixing.mixup_alpha is {alpha}; it is above 0, or null for no mixup.");
+        if (settings.MixupAlpha is { } alpha && !(alpha >= LeastAlpha && double.IsFinite(alpha))) throw new ArgumentException($"mixing.mixup_alpha is {alpha}; it is {LeastAlpha} or more, or null for no mixup.");
         (_settings, _size, _seed) = (settings, size, seed);
     }
 
